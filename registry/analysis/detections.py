@@ -1,0 +1,104 @@
+"""Detected faces as arrays, and how detections of several looks become one list. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detections:
+    """`boxes` (n, 4) x, y, width, height; `scores` (n,) 0..1; `landmarks` (n, 5, 2); all float32, px of one frame."""
+
+    boxes: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        """How many faces."""
+        return len(self.scores)
+
+    def pick(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Detections:
+        """Return those that a mask or an index array selects, in its order."""
+        return Detections(boxes=self.boxes[which], scores=self.scores[which], landmarks=self.landmarks[which])
+
+    def scaled(self, factor: float) -> Detections:
+        """Return the same faces in a frame `factor` times as large."""
+        share = np.float32(factor)
+        return Detections(boxes=self.boxes * share, scores=self.scores, landmarks=self.landmarks * share)
+
+    def shifted(self, x: float, y: float) -> Detections:
+        """Return the same faces in a frame whose origin lies `x`, `y` px further left and up."""
+        boxes = self.boxes.copy()
+        boxes[:, :2] += np.array([x, y], dtype=np.float32)
+        offset = np.array([x, y], dtype=np.float32)
+        return Detections(boxes=boxes, scores=self.scores, landmarks=self.landmarks + offset)
+
+    def taller_than(self, px: float) -> Detections:
+        """Return those at least `px` high."""
+        return self.pick(self.boxes[:, 3] >= px)
+
+    def shorter_than(self, px: float) -> Detections:
+        """Return those less than `px` high."""
+        return self.pick(self.boxes[:, 3] < px)
+
+    def scoring(self, score: float) -> Detections:
+        """Return those that score at least `score`."""
+        return self.pick(self.scores >= score)
+
+
+def nothing() -> Detections:
+    """Return no detections."""
+    return Detections(
+        boxes=np.zeros((0, 4), np.float32), scores=np.zeros(0, np.float32), landmarks=np.zeros((0, 5, 2), np.float32)
+    )
+
+
+def together(parts: Sequence[Detections]) -> Detections:
+    """Return all detections of one frame, in the order given."""
+    if not parts:
+        return nothing()
+    return Detections(
+        boxes=np.concatenate([part.boxes for part in parts]),
+        scores=np.concatenate([part.scores for part in parts]),
+        landmarks=np.concatenate([part.landmarks for part in parts]),
+    )
+
+
+def overlaps(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return, for one box against (n, 4) boxes, intersection over union and intersection over the smaller area."""
+    corner = np.minimum(box[:2] + box[2:], boxes[:, :2] + boxes[:, 2:])
+    sides = np.clip(corner - np.maximum(box[:2], boxes[:, :2]), 0, None)
+    shared = sides[:, 0] * sides[:, 1]
+    area, areas = box[2] * box[3], boxes[:, 2] * boxes[:, 3]
+    tiny = np.float32(1e-6)
+    return shared / np.maximum(area + areas - shared, tiny), shared / np.maximum(np.minimum(area, areas), tiny)
+
+
+def suppressed(found: Detections, *, most_overlap: float, most_inside: float) -> Detections:
+    """Return the best of each cluster: drops what overlaps a better one, or lies inside it, too much.
+
+    `most_overlap` bounds intersection over union, `most_inside` intersection over the smaller area.
+    The order is by falling score, ties by position, so equal bytes give equal lists.
+    """
+    left = _by_score(found)
+    kept: list[int] = []
+    while len(left):
+        best, rest = left[0], left[1:]
+        kept.append(int(best))
+        iou, inside = overlaps(found.boxes[best], found.boxes[rest])
+        left = rest[(iou <= most_overlap) & (inside <= most_inside)]
+    return found.pick(np.array(kept, dtype=np.intp))
+
+
+def _by_score(found: Detections) -> NDArray[np.intp]:
+    """Return indices by falling score; equal scores by x, then y."""
+    return np.lexsort((found.boxes[:, 1], found.boxes[:, 0], -found.scores))

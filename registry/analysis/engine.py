@@ -1,0 +1,172 @@
+"""The engine that looks at a photo, behind a protocol so that another (a GPU's, a licensed one) can take its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from registry.analysis import pyramid, shot
+from registry.analysis.centerface import CenterFace
+from registry.analysis.detections import together
+from registry.analysis.faces import measure_faces
+from registry.analysis.figures import Figures, shipped_figures
+from registry.analysis.lazily import Once
+from registry.analysis.measures import FaceMeasures, PhotoAnalysis, PhotoMeasures
+from registry.analysis.sface import SFace, align
+from registry.analysis.sharpness import detail_map, isolation
+from registry.analysis.yunet import YuNet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from registry.analysis.detections import Detections
+    from registry.picture import Picture
+
+CODE_VERSION = "1"
+"""Raised by hand when a change in the code can change a verdict."""
+
+DECODE_LONG_SIDE = 2000
+"""The least long side in px that the analysis wants of a photo that has it; see `decode_scale`."""
+
+DECODE_SCALES = (8, 4, 2)
+
+
+def decode_scale(width: int, height: int) -> int:
+    """Return 1, 2, 4 or 8: by how much a decoder may reduce a photo of this size for the analysis."""
+    long_side = max(width, height)
+    return next((scale for scale in DECODE_SCALES if long_side >= scale * DECODE_LONG_SIDE), 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Encoding:
+    """A face as a vector: float32 (n,), L2-normalised; comparable only within one `engine` name."""
+
+    vector: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
+    engine: str
+    quality: float
+
+
+class Engine(Protocol):
+    """What the rest of the project may ask of any engine; every method may be called from several threads."""
+
+    @property
+    def name(self) -> str:
+        """Which models; encodings of different names are not comparable."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same photo may be judged differently."""
+
+    def analyse(self, picture: Picture) -> PhotoAnalysis:
+        """Return the faces, the measures and the shot type of a photo."""
+
+    def encode(self, picture: Picture, face: FaceMeasures) -> Encoding:
+        """Return the encoding of a face that `analyse` found in this photo."""
+
+    def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the similarity, -1 .. 1, of the probe with each row of an (m, n) gallery of vectors."""
+
+
+class OpenCvEngine:
+    """YuNet and CenterFace to find faces, SFace to encode them; each model is loaded once, when first needed."""
+
+    name = "yunet-centerface-sface"
+
+    def __init__(self, *, threads: int, figures: Figures) -> None:
+        """Use `threads` threads for each model; load nothing yet."""
+        self._figures = figures
+        self._yunet = Once(lambda: YuNet(threads=threads))
+        self._centerface = Once(lambda: CenterFace(threads=threads))
+        self._sface = Once(SFace)
+
+    @property
+    def version(self) -> str:
+        """The code's version and a digest of the figures it decides with."""
+        return f"{CODE_VERSION}-{self._figures.digest[:8]}"
+
+    def load(self) -> None:
+        """Load every model now, so that the first photo does not wait for it.
+
+        Raises:
+            ModelMissing, ModelRefused: see `weights.read_weights`.
+        """
+        for model in (self._yunet, self._centerface, self._sface):
+            model()
+
+    def analyse(self, picture: Picture) -> PhotoAnalysis:
+        """Return the faces, the measures and the shot type of a photo."""
+        faces = measure_faces(picture, self.detect(picture.pixels))
+        apart = isolation(detail_map(picture.pixels), [_shares(face, picture) for face in faces[:1]])
+        figures = shot.shot_figures(faces, picture.original_width, picture.original_height, apart)
+        decision = shot.decide_shot(faces, figures, self._figures)
+        return PhotoAnalysis(
+            engine=self.name,
+            engine_version=self.version,
+            faces=tuple(replace(face, focused=face.index in decision.focused) for face in faces),
+            measures=_photo_measures(faces, apart, figures),
+            shot_type=decision.shot_type,
+            shot_confidence=decision.confidence,
+            reasons=decision.reasons,
+        )
+
+    def detect(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Return the faces in RGB uint8 pixels, px of these pixels, best first."""
+        long_side = max(pixels.shape[:2])
+        looks = pyramid.plan_looks(long_side, self._figures)
+        found = pyramid.look_through(pixels, looks, self._coarse)
+        if long_side <= self._figures["detection.small_photo_side"]:
+            fine = pyramid.enlarged_look(long_side, self._figures)
+            found = together([found, pyramid.look_through(pixels, [fine], self._fine)])
+        return pyramid.merged(found, self._figures)
+
+    def encode(self, picture: Picture, face: FaceMeasures) -> Encoding:
+        """Return the SFace encoding of a face that `analyse` found in this photo."""
+        points = [(x * picture.scale, y * picture.scale) for x, y in face.landmarks]
+        crop = align(picture.pixels, points)
+        quality = min(face.quality.values(), default=0.0)
+        return Encoding(vector=self._sface().vector(crop), engine=self.name, quality=quality)
+
+    def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of the probe with each row of an (m, 128) gallery."""
+        return np.asarray(gallery @ probe.vector, dtype=np.float32)
+
+    def _coarse(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Look once with YuNet."""
+        figures = self._figures
+        return self._yunet().detect(
+            pixels, score=figures["detection.yunet_score"], overlap=figures["detection.own_overlap"]
+        )
+
+    def _fine(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Look once with CenterFace."""
+        figures = self._figures
+        return self._centerface().detect(
+            pixels, score=figures["detection.centerface_score"], overlap=figures["detection.own_overlap"]
+        )
+
+
+def load_engine(*, threads: int = 1) -> OpenCvEngine:
+    """Return the OpenCV engine with the shipped figures; models load when first used (`load` does it at once)."""
+    return OpenCvEngine(threads=threads, figures=shipped_figures())
+
+
+def _photo_measures(faces: Sequence[FaceMeasures], apart: float, figures: Mapping[str, float]) -> PhotoMeasures:
+    """Sum the faces up."""
+    return PhotoMeasures(
+        people_count=len(faces),
+        largest_face_px=max((face.height_px for face in faces), default=0.0),
+        largest_face_share=max((face.share for face in faces), default=0.0),
+        isolation=apart,
+        figures=MappingProxyType(dict(figures)),
+    )
+
+
+def _shares(face: FaceMeasures, picture: Picture) -> tuple[float, float, float, float]:
+    """Return a face's box as shares of the photo's width and height."""
+    wide, high = picture.original_width, picture.original_height
+    return face.box.x / wide, face.box.y / high, face.box.width / wide, face.box.height / high

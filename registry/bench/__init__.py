@@ -1,0 +1,31 @@
+"""Benchmarks by name; each is a module with `run(console) -> None` that prints what it measured."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BENCHES = {
+    "analysis": "registry.bench.analysis",
+    "ingest": "registry.bench.ingest",
+}
+"""The one list of benchmarks: name to module, imported only when run."""
+
+
+class Console(Protocol):
+    """Where a benchmark prints: a rich console, or anything with its `print`."""
+
+    def print(self, *objects: object) -> None:
+        """Show the objects."""
+
+
+def bench(name: str) -> Callable[[Console], None]:
+    """Return the `run` of the benchmark called `name`.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    return cast("Callable[[Console], None]", import_module(BENCHES[name]).run)
