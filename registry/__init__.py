@@ -1,0 +1,1 @@
+"""Photo consent and portrait-rights registry for a municipality."""

@@ -1,0 +1,72 @@
+"""Wording: Dutch by default, then French, English and German.
+
+Message ids are the English sentences. `N_` marks one where it is defined; a translator turns it into a person's
+language where it is shown. Catalogues are gettext `.po` files, read once per process.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date as _babel_date
+from babel.messages.pofile import read_po
+
+Translate = Callable[[str], str]
+LOCAL_TIME = ZoneInfo("Europe/Brussels")
+
+
+class Locale(StrEnum):
+    """The languages of the interface and of letters."""
+
+    NL = "nl"
+    """Dutch, the municipality's language and the default."""
+    FR = "fr"
+    """French."""
+    EN = "en"
+    """English, also the language of message ids."""
+    DE = "de"
+    """German."""
+
+    @property
+    def own_name(self) -> str:
+        """The language's name in that language."""
+        return {"nl": "Nederlands", "fr": "Français", "en": "English", "de": "Deutsch"}[self.value]
+
+    @property
+    def region(self) -> str:
+        """The CLDR locale that writes dates and numbers as Belgians do."""
+        return "en_GB" if self is Locale.EN else f"{self.value}_BE"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark an English sentence for translation and return it unchanged."""
+    return message
+
+
+@cache
+def _catalogue(locale: Locale) -> dict[str, str]:
+    place = files(__package__) / locale.value / "registry.po"
+    if locale is Locale.EN or not place.is_file():
+        return {}
+    with place.open("rb") as stream:
+        return {str(m.id): str(m.string) for m in read_po(stream) if m.id and m.string and not m.fuzzy}
+
+
+def translator(locale: Locale) -> Translate:
+    """Return the function that turns an English message id into `locale`; an unknown one stays English."""
+    catalogue = _catalogue(locale)
+    return lambda message: catalogue.get(message, message)
+
+
+def format_date(day: date, locale: Locale) -> str:
+    """Write a day in words, as in "7 juni 2026"."""
+    return _babel_date(day, format="long", locale=locale.region)
+
+
+def format_datetime(moment: datetime, locale: Locale) -> str:
+    """Write an aware moment in local (Brussels) time, as in "7 juni 2026 om 14:05"."""
+    local = moment.astimezone(LOCAL_TIME)
+    return f"{_babel_date(local.date(), format='long', locale=locale.region)}, {local:%H:%M}"

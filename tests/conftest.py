@@ -1,0 +1,116 @@
+"""Fixtures every test may ask for: a world of its own in a temporary folder, with real parts."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from registry.clock import SettableClock
+from registry.database import Database
+from registry.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+IN_CI = bool(os.environ.get("CI"))
+PROJECT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run on a real PostgreSQL server instead of SQLite")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL server for this run: its URL without a database name."""
+    from postgres_server import running_server
+
+    with running_server() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request, tmp_path) -> Iterator[str]:
+    """The address of an empty database: SQLite, or PostgreSQL with `--postgres`."""
+    if not request.config.getoption("--postgres"):
+        yield f"sqlite:///{tmp_path / 'home' / 'registry.sqlite3'}"
+        return
+    from postgres_server import fresh_database
+
+    with fresh_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(tmp_path, database_url) -> Settings:
+    """Settings whose every place lies in this test's own folder."""
+    return Settings(home=tmp_path / "home", database_url=database_url)
+
+
+@pytest.fixture
+def database(settings) -> Iterator[Database]:
+    """A migrated, empty database."""
+    from sqlmodel import SQLModel
+
+    import registry.migrations.models  # noqa: F401 - fills the metadata
+
+    database = Database(settings.database_url)
+    SQLModel.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """A clock at noon in Brussels on 1 June 2026."""
+    return SettableClock(datetime(2026, 6, 1, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def keyring(settings):
+    """The real key ring, in this test's folder."""
+    from registry.vault.keyring import KeyRing
+
+    return KeyRing(settings.keys_home)
+
+
+@pytest.fixture
+def vault(settings, keyring):
+    """The real vault, in this test's folder."""
+    from registry.vault.store import Vault
+
+    return Vault(settings.vault_url, keyring)
+
+
+@pytest.fixture
+def registry(settings, clock, database):
+    """The whole registry as the processes build it, in this test's own folder."""
+    from registry.bootstrap import build
+
+    built = build(settings, clock=clock)
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def astronaut() -> np.ndarray:
+    """Portrait of astronaut Eileen Collins (NASA, public domain): uint8 RGB (512, 512, 3)."""
+    from skimage.data import astronaut
+
+    return astronaut()
+
+
+@pytest.fixture(scope="session")
+def eval_photos() -> Path:
+    """The measuring photos; absent on a user's machine, required in CI."""
+    place = PROJECT.parent / "shared" / "eval"
+    if not place.is_dir():
+        if IN_CI:
+            pytest.fail("the measuring photos are required in CI")
+        pytest.skip("the measuring photos are not on this machine")
+    return place
