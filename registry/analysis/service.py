@@ -1,0 +1,168 @@
+"""Looking at photos: keeps what the engine said, and encodes focused faces in memory only."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.analysis.engine import DECODE_LONG_SIDE, Encoding, Engine
+from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis
+from registry.analysis.records import Analysis, Face
+from registry.clock import Clock
+from registry.database import Database
+from registry.intake.service import IntakeService
+from registry.picture import Picture
+
+_CROP_MARGIN = 0.4  # of the face's box, on each side: the hair and chin that a person recognises by
+
+
+class AnalysisService:
+    """Analyses photos with the engine that settings chose."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, intake: IntakeService, load_engine: Callable[[], Engine]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._intake = intake
+        self._load_engine = load_engine
+        self._loaded: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, loaded when first needed."""
+        if self._loaded is None:
+            self._loaded = self._load_engine()
+        return self._loaded
+
+    def picture(self, photo_id: UUID) -> Picture:
+        """Decode a photo at the scale the analysis wants."""
+        return self._intake.picture_of(photo_id, long_side=DECODE_LONG_SIDE)
+
+    def analyse(self, photo_id: UUID, picture: Picture | None = None) -> Analysis:
+        """Look at a photo and keep what was seen; `picture` spares a second decoding."""
+        seen = self.engine.analyse(picture or self.picture(photo_id))
+        analysis = _analysis_row(photo_id, seen)
+        analysis.analysed_at = self._clock.now()
+        faces = [_face_row(analysis, face, number) for number, face in enumerate(_by_size(seen), start=1)]
+        with self._database.transaction() as session:
+            session.exec(sa.update(Analysis).where(col(Analysis.photo_id) == photo_id).values(current=False))
+            session.add(analysis)
+            session.flush()
+            session.add_all(faces)
+        return analysis
+
+    def encodings(self, photo_id: UUID, picture: Picture | None = None) -> list[tuple[Face, Encoding]]:
+        """Encode the focused faces of an analysed photo; the result lives in the caller's memory only."""
+        with self._database.reading() as session:
+            found = current(session, photo_id)
+        focused = [face for face in (found[1] if found else []) if face.focused and face.landmarks]
+        if not focused:
+            return []
+        pixels = picture or self.picture(photo_id)
+        return [(face, self.engine.encode(pixels, measures_of(face))) for face in focused]
+
+    def crop(self, actor: Actor, photo_id: UUID, face_id: UUID, *, height: int) -> bytes:
+        """Return one face as a JPEG of about `height` px, made now and kept nowhere.
+
+        Raises Forbidden, and LookupError when the face is not (or no longer) of this photo.
+        """
+        require(actor, Permission.REVIEW_PHOTOS)
+        with self._database.reading() as session:
+            face = session.get(Face, face_id)
+        if face is None or face.photo_id != photo_id:
+            raise LookupError(face_id)
+        return _cut(self.picture(photo_id), face, height)
+
+
+def current(session: Session, photo_id: UUID) -> tuple[Analysis, list[Face]] | None:
+    """Return a photo's newest analysis and its faces, largest first; None before the first."""
+    analysis = session.exec(select(Analysis).where(Analysis.photo_id == photo_id, col(Analysis.current))).first()
+    if analysis is None:
+        return None
+    faces = session.exec(select(Face).where(Face.analysis_id == analysis.id).order_by(col(Face.number))).all()
+    return analysis, list(faces)
+
+
+def erase_rows(session: Session, photo_id: UUID) -> None:
+    """Remove all that the analysis knows of a photo."""
+    session.exec(sa.delete(Face).where(col(Face.photo_id) == photo_id))
+    session.exec(sa.delete(Analysis).where(col(Analysis.photo_id) == photo_id))
+
+
+def measures_of(face: Face) -> FaceMeasures:
+    """Return a stored face as the engine's own value."""
+    return FaceMeasures(
+        index=face.number - 1,
+        box=Box(x=face.x, y=face.y, width=face.width, height=face.height),
+        landmarks=tuple((float(x), float(y)) for x, y in face.landmarks),
+        score=face.score,
+        height_px=face.height,
+        width_px=face.width,
+        share=face.share,
+        sharpness=face.sharpness,
+        yaw=face.yaw,
+        pitch=face.pitch,
+        roll=face.roll,
+        quality=MappingProxyType(dict(face.quality)),
+        focused=face.focused,
+    )
+
+
+def _by_size(seen: PhotoAnalysis) -> list[FaceMeasures]:
+    return sorted(seen.faces, key=lambda face: -face.box.area)
+
+
+def _analysis_row(photo_id: UUID, seen: PhotoAnalysis) -> Analysis:
+    return Analysis(
+        photo_id=photo_id,
+        engine=seen.engine,
+        engine_version=seen.engine_version,
+        people_count=seen.measures.people_count,
+        largest_face_px=seen.measures.largest_face_px,
+        largest_face_share=seen.measures.largest_face_share,
+        isolation=seen.measures.isolation,
+        shot_type=seen.shot_type,
+        shot_confidence=seen.shot_confidence,
+        figures={name: float(value) for name, value in seen.measures.figures.items()},
+        reasons=[[name, float(value), float(threshold)] for name, value, threshold in seen.reasons],
+    )
+
+
+def _face_row(analysis: Analysis, face: FaceMeasures, number: int) -> Face:
+    return Face(
+        analysis_id=analysis.id,
+        photo_id=analysis.photo_id,
+        number=number,
+        x=face.box.x,
+        y=face.box.y,
+        width=face.box.width,
+        height=face.box.height,
+        score=face.score,
+        share=face.share,
+        sharpness=face.sharpness,
+        yaw=face.yaw,
+        pitch=face.pitch,
+        roll=face.roll,
+        quality={name: float(value) for name, value in face.quality.items()},
+        landmarks=[[float(x), float(y)] for x, y in face.landmarks],
+        focused=face.focused,
+    )
+
+
+def _cut(picture: Picture, face: Face, height: int) -> bytes:
+    import cv2
+
+    left, top = face.x - _CROP_MARGIN * face.width, face.y - _CROP_MARGIN * face.height
+    right, bottom = left + face.width * (1 + 2 * _CROP_MARGIN), top + face.height * (1 + 2 * _CROP_MARGIN)
+    x0, y0 = (max(0, round(v * picture.scale)) for v in (left, top))
+    x1, y1 = round(right * picture.scale), round(bottom * picture.scale)
+    pixels = picture.pixels[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    size = (max(1, round(pixels.shape[1] * height / pixels.shape[0])), height)
+    done, encoded = cv2.imencode(".jpg", cv2.cvtColor(cv2.resize(pixels, size), cv2.COLOR_RGB2BGR))
+    if not done:
+        raise LookupError(face.id)
+    return encoded.tobytes()
