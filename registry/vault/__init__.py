@@ -1,0 +1,1 @@
+"""Encrypted bytes on any fsspec store: a data key for each photo and person, wrapped by a master key kept apart."""
