@@ -1,0 +1,158 @@
+"""The charter as a value: figures, age table, purposes, calendar, party names and the articles' own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from registry.charter.errors import FigureMissing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A threshold: its dotted name, value, unit, what it rests on and the day that was looked at."""
+
+    name: str
+    value: float
+    unit: str
+    measured: str
+    dated: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The decision that the charter renders."""
+
+    title: str
+    decision: str
+    decided_on: date
+
+
+class Signature(StrEnum):
+    """Whose yes is needed."""
+
+    OWN = "own"
+    """The portrayed person's own."""
+    GUARDIAN = "guardian"
+    """A parent's or guardian's."""
+    HEIR = "heir"
+    """An heir's, for someone who died."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgeBand:
+    """Who signs for a person younger than `under` (years)."""
+
+    under: float
+    signs: frozenset[Signature]
+
+
+class RecognitionMode(StrEnum):
+    """How far faces may be compared."""
+
+    OFF = "off"
+    """No face is ever compared; people are named by hand."""
+    CONSENTED = "consented"
+    """Focused faces are compared with those who agreed to it."""
+    EVENT_SEARCH = "event search"
+    """As consented, and a citizen may search one event with a selfie."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether faces are compared at all."""
+        return self is not RecognitionMode.OFF
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GallerySize:
+    """From how many enrolled people on which similarity suggests a match."""
+
+    from_people: int
+    similarity: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Purpose:
+    """What a photo may be used for, by the code that consents and channels name."""
+
+    code: str
+    title: str
+    social: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """A political party's name; `everyday` when it is also an ordinary word."""
+
+    name: str
+    everyday: bool
+
+
+class QuietEffect(StrEnum):
+    """What a quiet period does to a photo of a member of the college."""
+
+    ASK = "ask"
+    """A person decides."""
+    BLOCK = "block"
+    """It does not go out."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuietPeriod:
+    """A "sperperiode": the days before an election, both included."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    effect: QuietEffect
+
+    def holds(self, day: date) -> bool:
+        """Return whether `day` lies in the period."""
+        return self.starts_on <= day <= self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Density:
+    """The pixel density from which a face counts as very recognisable, by standard and level (px per m)."""
+
+    standard: str
+    level: str
+    value: float
+    standards: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Charter:
+    """All the municipality decided on photos of people.
+
+    `version` names the text and its digest; a verdict carries it. `articles` are the charter's own (Dutch) words.
+    """
+
+    version: str
+    source: Source
+    articles: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    purposes: Mapping[str, Purpose]
+    density: Density
+    ages: tuple[AgeBand, ...]
+    recognition: RecognitionMode
+    clears_alone: bool
+    gallery_sizes: tuple[GallerySize, ...]
+    parties: tuple[Party, ...]
+    quiet_periods: tuple[QuietPeriod, ...]
+    holidays: frozenset[date]
+    looks_after_hours: tuple[float, ...]
+
+    def figure(self, name: str) -> Figure:
+        """Return the figure of this dotted name, as in "fingerprint.near_duplicate".
+
+        Raises FigureMissing.
+        """
+        if name not in self.figures:
+            raise FigureMissing(name=name)
+        return self.figures[name]
+
+    def suggests_from(self, people: int) -> float:
+        """Return the similarity from which a match is suggested in a gallery of `people`."""
+        fitting = [row for row in self.gallery_sizes if row.from_people <= max(people, 1)]
+        return max(fitting, key=lambda row: row.from_people).similarity
