@@ -1,0 +1,53 @@
+"""Errors of the channels: only the settings can be wrong; what a place answers is an outcome, never an error.
+
+ChannelError
+├── ChannelSettingsUnreadable  the channels file is not TOML
+├── ChannelKindUnknown         a channel names a kind that is not in the catalogue
+├── ChannelSettingMissing      a kind needs a setting the file lacks
+├── ChannelSettingUnknown      the file gives a setting the kind does not know
+└── ChannelUnknown             no channel of that name is set up
+"""
+
+from registry.errors import RegistryError
+from registry.locale import N_
+
+
+class ChannelError(RegistryError):
+    """Any failure of the channels' settings."""
+
+    code = "channel"
+
+
+class ChannelSettingsUnreadable(ChannelError):
+    """The channels file is not TOML. Data: line."""
+
+    code = "channel-settings-unreadable"
+    text = N_("The channels file cannot be read: line {line} is not valid TOML. Correct that line.")
+
+
+class ChannelKindUnknown(ChannelError):
+    """The kind is not in the catalogue. Data: channel, kind, known."""
+
+    code = "channel-kind-unknown"
+    text = N_("Channel {channel} has the unknown kind {kind}. Choose one of: {known}.")
+
+
+class ChannelSettingMissing(ChannelError):
+    """A needed setting is absent or of the wrong type. Data: channel, setting."""
+
+    code = "channel-setting-missing"
+    text = N_("Channel {channel} needs the setting {setting} as text. Add it to the channels file.")
+
+
+class ChannelSettingUnknown(ChannelError):
+    """A setting the kind does not know. Data: channel, setting."""
+
+    code = "channel-setting-unknown"
+    text = N_("Channel {channel} has the unknown setting {setting}. Remove it or correct its name.")
+
+
+class ChannelUnknown(ChannelError):
+    """No channel of that name. Data: channel."""
+
+    code = "channel-unknown"
+    text = N_("There is no channel named {channel}. Choose one of the channels in the channels file.")

@@ -1,0 +1,159 @@
+"""The contract of `registry.channels.base`, held against every channel. A new channel adds one line to `MAKERS`."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from channels.parcels import OTHER, PHOTO, content_mac, parcel, put
+
+from registry.channels.base import Placement
+from registry.channels.folder import FolderChannel
+from registry.channels.memory import MemoryChannel
+from registry.channels.outcomes import (
+    Absent,
+    AlreadyGone,
+    Healthy,
+    Present,
+    Refused,
+    Removed,
+    Retryable,
+    Unclear,
+)
+
+
+class FolderPlace:
+    """A folder channel and the hands of whoever works in that folder."""
+
+    def __init__(self, tmp_path):
+        self.root = tmp_path / "site"
+        self.channel = FolderChannel(
+            name="site", title="Site", root=self.root, base_url="https://x.test/p", content_mac=content_mac
+        )
+        self.channel.prepare()
+
+    def plant(self, locator, data):
+        path = self.root / locator
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def lose(self):
+        self.root.rename(self.root.with_name("elsewhere"))
+
+    def find_again(self):
+        self.root.with_name("elsewhere").rename(self.root)
+
+
+class MemoryPlace:
+    """A memory channel and the hands of whoever works in that place."""
+
+    def __init__(self, _tmp_path):
+        self.channel = MemoryChannel(name="memory", content_mac=content_mac)
+        self.plant = self.channel.plant
+
+    def lose(self):
+        self.channel.reachable = False
+
+    def find_again(self):
+        self.channel.reachable = True
+
+
+MAKERS = {"folder": FolderPlace, "memory": MemoryPlace}
+
+
+@pytest.fixture(params=MAKERS.values(), ids=MAKERS.keys())
+def place(request, tmp_path):
+    return request.param(tmp_path)
+
+
+@pytest.fixture
+def channel(place):
+    return place.channel
+
+
+def test_a_channel_that_is_there_is_healthy(channel):
+    assert channel.ping() == Healthy()
+
+
+def test_what_is_published_is_seen_and_listed(channel):
+    placement = put(channel)
+    assert isinstance(channel.look(placement), Present)
+    assert placement.locator in [item.locator for item in channel.listing()]
+
+
+def test_publishing_the_same_parcel_twice_leaves_one_copy(channel):
+    sent = parcel()
+    assert channel.publish(sent) == channel.publish(sent)
+    assert len(list(channel.listing())) == 1
+
+
+def test_two_copies_under_one_name_stand_apart(channel):
+    first, second = put(channel), put(channel, OTHER)
+    assert first.locator != second.locator
+    assert len(list(channel.listing())) == 2
+
+
+def test_removing_takes_it_away_and_a_look_finds_nothing(channel):
+    placement = put(channel)
+    assert isinstance(channel.look(placement), Present)
+    assert channel.remove(placement) == Removed(count=1)
+    assert isinstance(channel.look(placement), Absent)
+    assert list(channel.listing()) == []
+
+
+def test_removing_twice_is_harmless_and_said(channel):
+    placement = put(channel)
+    channel.remove(placement)
+    assert channel.remove(placement) == AlreadyGone()
+
+
+def test_removing_one_photo_leaves_the_others(channel):
+    placement, other = put(channel), put(channel, OTHER)
+    channel.remove(placement)
+    assert isinstance(channel.look(other), Present)
+
+
+def test_removing_what_never_was_there_is_already_gone(channel):
+    assert channel.remove(Placement(copy_id=uuid4(), content_mac=content_mac(PHOTO))) == AlreadyGone()
+
+
+def test_a_second_copy_made_by_someone_else_is_seen_and_removed_too(place, channel):
+    placement = put(channel)
+    place.plant("holiday.jpg", PHOTO)
+    assert len(channel.look(placement).locators) == 2
+    assert channel.remove(placement) == Removed(count=2)
+    assert isinstance(channel.look(placement), Absent)
+
+
+def test_a_copy_is_found_by_its_content_when_its_place_was_never_recorded(channel):
+    placement = replace(put(channel), locator=None, urls=(), copy_id=uuid4())
+    assert isinstance(channel.look(placement), Present)
+    assert channel.remove(placement) == Removed(count=1)
+
+
+def test_a_copy_is_found_by_its_tag_when_its_content_was_never_recorded(channel):
+    placement = replace(put(channel), locator=None, urls=(), content_mac=None)
+    assert isinstance(channel.look(placement), Present)
+    assert channel.remove(placement) == Removed(count=1)
+
+
+def test_a_place_that_is_lost_is_tried_again_and_never_called_empty(place, channel):
+    placement = put(channel)
+    place.lose()
+    assert isinstance(channel.remove(placement), Retryable)
+    assert isinstance(channel.look(placement), Unclear)
+    assert isinstance(channel.publish(parcel()), Retryable)
+    assert isinstance(channel.ping(), Retryable | Refused)
+    place.find_again()
+    assert channel.remove(placement) == Removed(count=1)
+
+
+def test_a_channel_says_what_it_can_do(channel):
+    assert channel.name
+    assert channel.kind
+    assert channel.capabilities.removes in {True, False}
+
+
+def test_urls_and_locators_carry_nothing_but_reference_and_tag(channel):
+    copy_id = UUID("3f9c0a1b-2c3d-4e5f-8a9b-0c1d2e3f4a5b")
+    outcome = channel.publish(parcel(copy_id=copy_id))
+    assert outcome.locator == "F-7K2M-9QXD-1400-3f9c0a1b2c3d.jpg"
