@@ -1,0 +1,85 @@
+"""Errors of erasure.
+
+ErasureError
+├── PolicyRefused      a figure in data/erasure.toml is missing or makes no sense
+├── PhotoUnknown       there is no such photo
+├── PlanChanged        copies changed since the officer saw the plan
+├── ErasureUnknown     there is no such erasure
+├── StepUnknown        there is no such step
+├── TaskUnknown        there is no such person's task
+├── TaskClosed         somebody else closed the task before
+├── CopyStillThere     a task was reported done, and a look found the copy
+└── NoCertificateYet   the erasure is not finished
+"""
+
+from registry.errors import RegistryError
+from registry.locale import N_
+
+
+class ErasureError(RegistryError):
+    """Any refusal of the erasure stage."""
+
+    code = "erasure"
+
+
+class PolicyRefused(ErasureError):
+    """A figure is missing or out of range. Data: figure."""
+
+    code = "erasure-policy-refused"
+    text = N_("The figure {figure} in data/erasure.toml is missing or makes no sense. Correct it and start again.")
+
+
+class PhotoUnknown(ErasureError):
+    """No photo has this id. Data: photo_id."""
+
+    code = "erasure-photo-unknown"
+    text = N_("There is no such photo. Go back to the list and choose one.")
+
+
+class PlanChanged(ErasureError):
+    """The copies are no longer those the officer confirmed. Data: photo_id."""
+
+    code = "erasure-plan-changed"
+    text = N_("Something changed since you saw this plan. Look at the new plan and confirm again.")
+
+
+class ErasureUnknown(ErasureError):
+    """No erasure has this id. Data: erasure_id."""
+
+    code = "erasure-unknown"
+    text = N_("There is no such erasure.")
+
+
+class StepUnknown(ErasureError):
+    """No step has this id. Data: step_id."""
+
+    code = "erasure-step-unknown"
+    text = N_("There is no such step.")
+
+
+class TaskUnknown(ErasureError):
+    """No person's task has this id. Data: task_id."""
+
+    code = "erasure-task-unknown"
+    text = N_("There is no such task.")
+
+
+class TaskClosed(ErasureError):
+    """The task is no longer open. Data: task_id."""
+
+    code = "erasure-task-closed"
+    text = N_("Somebody closed this task before you. Reload the list.")
+
+
+class CopyStillThere(ErasureError):
+    """A look found the copy after a person reported it removed. Data: task_id, place."""
+
+    code = "erasure-copy-still-there"
+    text = N_("The photo is still to be found in {place}. Remove it there, then report again.")
+
+
+class NoCertificateYet(ErasureError):
+    """The erasure is not finished. Data: erasure_id."""
+
+    code = "erasure-no-certificate-yet"
+    text = N_("This erasure is not finished, so there is no certificate yet.")

@@ -1,0 +1,136 @@
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.copies.states import CopyKind, CopyState
+from registry.erasure.plan import CopyFacts, StepFacts, is_ready, next_step, plan, standing, uncovered
+from registry.erasure.states import ErasureState, StepAction, StepState
+
+NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
+
+
+def copy(kind, state=CopyState.PRESENT, place="vault"):
+    return CopyFacts(id=uuid4(), kind=kind, place=place, state=state)
+
+
+def steps_of(copies, state=StepState.PENDING):
+    return [
+        StepFacts(id=uuid4(), ordinal=ordinal, action=step.action, copy_id=step.copy_id, state=state, next_at=NOW)
+        for ordinal, step in enumerate(plan(copies), start=1)
+    ]
+
+
+def with_state(steps, action, state, **changes):
+    from dataclasses import replace
+
+    return [replace(step, state=state, **changes) if step.action is action else step for step in steps]
+
+
+def close(steps, step):
+    from dataclasses import replace
+
+    return [replace(one, state=StepState.DONE) if one.id == step.id else one for one in steps]
+
+
+copies_strategy = st.lists(st.builds(copy, st.sampled_from(CopyKind), st.sampled_from(CopyState)), max_size=12)
+
+
+def test_the_plan_takes_public_copies_first_and_the_certificate_last():
+    original, published, thumbnail = (
+        copy(CopyKind.ORIGINAL),
+        copy(CopyKind.PUBLISHED, place="website"),
+        copy(CopyKind.RENDITION),
+    )
+    steps = plan([original, thumbnail, published])
+    assert [(step.action, step.copy_id) for step in steps] == [
+        (StepAction.SUPPRESS, None),
+        (StepAction.REMOVE, published.id),
+        (StepAction.REMOVE, thumbnail.id),
+        (StepAction.REMOVE, original.id),
+        (StepAction.DESTROY_KEY, None),
+        (StepAction.ERASE_ROWS, None),
+        (StepAction.SCRUB, None),
+        (StepAction.LOOK, published.id),
+        (StepAction.LOOK, thumbnail.id),
+        (StepAction.LOOK, original.id),
+        (StepAction.CERTIFY, None),
+    ]
+
+
+@given(copies_strategy)
+def test_every_copy_is_looked_at_and_all_that_may_exist_is_removed(copies):
+    steps = plan(copies)
+    assert {s.copy_id for s in steps if s.action is StepAction.LOOK} == {c.id for c in copies}
+    assert {s.copy_id for s in steps if s.action is StepAction.REMOVE} == {c.id for c in copies if c.state.may_exist}
+
+
+@given(copies_strategy)
+def test_doing_each_next_step_ends_with_all_done_in_a_safe_order(copies):
+    steps, order = steps_of(copies), []
+    while step := next_step(steps, NOW):
+        order.append(step)
+        steps = close(steps, step)
+    assert standing(steps) is ErasureState.DONE
+    actions = [step.action for step in order]
+    assert actions[0] is StepAction.SUPPRESS
+    assert actions[-1] is StepAction.CERTIFY
+    assert (
+        actions.index(StepAction.DESTROY_KEY) < actions.index(StepAction.ERASE_ROWS) < actions.index(StepAction.SCRUB)
+    )
+
+
+def test_nothing_goes_before_the_fingerprint_is_kept():
+    steps = with_state(steps_of([copy(CopyKind.ORIGINAL)]), StepAction.SUPPRESS, StepState.RETRY)
+    waiting = {step.action for step in steps if not is_ready(step, steps)}
+    assert {StepAction.REMOVE, StepAction.DESTROY_KEY, StepAction.ERASE_ROWS, StepAction.CERTIFY} <= waiting
+
+
+def test_a_place_that_does_not_answer_keeps_only_its_look_and_the_certificate_waiting():
+    published, original = copy(CopyKind.PUBLISHED, place="website"), copy(CopyKind.ORIGINAL)
+    steps = steps_of([published, original])
+    later = NOW + timedelta(hours=1)
+    steps = [
+        StepFacts(id=s.id, ordinal=s.ordinal, action=s.action, copy_id=s.copy_id, state=StepState.RETRY, next_at=later)
+        if s.action is StepAction.REMOVE and s.copy_id == published.id
+        else s
+        for s in steps
+    ]
+    done = set()
+    while step := next_step(steps, NOW):
+        done.add((step.action, step.copy_id))
+        steps = close(steps, step)
+    left = [(s.action, s.copy_id) for s in steps if not s.state.is_closed]
+    assert left == [
+        (StepAction.REMOVE, published.id),
+        (StepAction.LOOK, published.id),
+        (StepAction.CERTIFY, None),
+    ]
+    assert standing(steps) is ErasureState.WAITING
+    assert next_step(steps, later).copy_id == published.id
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ([StepState.DONE, StepState.DONE], ErasureState.DONE),
+        ([StepState.DONE, StepState.PENDING], ErasureState.RUNNING),
+        ([StepState.RETRY, StepState.PENDING], ErasureState.WAITING),
+        ([StepState.RETRY, StepState.PERSON], ErasureState.NEEDS_PERSON),
+        ([StepState.DONE, StepState.PERSON], ErasureState.NEEDS_PERSON),
+    ],
+)
+def test_an_open_task_or_retry_is_never_called_done(states, expected):
+    steps = [
+        StepFacts(id=uuid4(), ordinal=n, action=StepAction.REMOVE, copy_id=uuid4(), state=state, next_at=NOW)
+        for n, state in enumerate(states)
+    ]
+    assert standing(steps) is expected
+
+
+def test_a_copy_that_came_after_the_plan_is_named():
+    known, late = copy(CopyKind.ORIGINAL), copy(CopyKind.PUBLISHED, CopyState.PLANNED, "website")
+    gone = copy(CopyKind.PUBLISHED, CopyState.GONE_VERIFIED, "website")
+    assert uncovered([known, late, gone], steps_of([known])) == (late,)
