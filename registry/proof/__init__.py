@@ -1,0 +1,1 @@
+"""Proof: the audit log that outlives the data, and certificates that anyone can check."""

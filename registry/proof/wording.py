@@ -1,0 +1,48 @@
+"""The words a certificate uses for kinds, states and answers."""
+
+from types import MappingProxyType
+
+from registry.copies.states import CopyKind, CopyState
+from registry.locale import N_
+
+KINDS = MappingProxyType(
+    {
+        CopyKind.ORIGINAL: N_("original"),
+        CopyKind.RENDITION: N_("reduced picture"),
+        CopyKind.CROP: N_("cut-out"),
+        CopyKind.TEMPLATE: N_("face template"),
+        CopyKind.EVIDENCE: N_("proof of consent"),
+        CopyKind.PUBLISHED: N_("published copy"),
+        CopyKind.EXPORT: N_("exported copy"),
+        CopyKind.SENT: N_("copy sent to a recipient"),
+    }
+)
+
+STATES = MappingProxyType(
+    {
+        CopyState.PLANNED: N_("planned"),
+        CopyState.PRESENT: N_("present"),
+        CopyState.HIDDEN: N_("hidden"),
+        CopyState.REMOVING: N_("being removed"),
+        CopyState.PERSONS_TASK: N_("a person's task"),
+        CopyState.GONE_VERIFIED: N_("gone (verified)"),
+        CopyState.GONE_UNVERIFIABLE: N_("gone (not verifiable)"),
+        CopyState.IMPOSSIBLE: N_("could not be removed"),
+    }
+)
+
+PLACES = MappingProxyType(
+    {"vault": N_("encrypted vault"), "folder": N_("website folder"), "memory": N_("test channel")},
+)
+
+ANSWERS = MappingProxyType({"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("unclear")})
+
+REASONS = MappingProxyType(
+    {
+        "request": N_("at a citizen's request"),
+        "withdrawal": N_("after a consent was withdrawn"),
+        "objection": N_("after an objection"),
+        "officer": N_("by decision of the communication officer"),
+        "expired": N_("because its time of keeping ended"),
+    }
+)
