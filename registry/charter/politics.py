@@ -1,0 +1,116 @@
+"""Articles 2e and 3: party names, members of the college, quiet periods, press releases."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from registry.charter.charter import Charter, QuietEffect
+from registry.charter.facts import Facts, PersonFacts
+from registry.charter.verdict import Effect, Finding
+from registry.locale import N_
+
+
+def party_names(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
+    """Article 2e: no party's name in the words that go out; one that is an ordinary word is for a person to judge."""
+    for text in facts.texts:
+        for party in charter.parties:
+            flags = 0 if party.everyday else re.IGNORECASE
+            if re.search(rf"(?<!\w){re.escape(party.name)}(?!\w)", text.words, flags):
+                yield Finding(
+                    effect=Effect.ASKS_A_PERSON if party.everyday else Effect.BLOCKS,
+                    text=N_("The name of a political party stands in the {value}. Take it out."),
+                    figure="party_name_in",
+                    value=text.place.value,
+                    threshold="none",
+                    unit=N_("place"),
+                )
+
+
+def quiet_period(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
+    """Article 3a: before an election a photo of a member of the college waits or stays in."""
+    for period in charter.quiet_periods:
+        if not period.holds(on):
+            continue
+        for person in college_members(facts, on):
+            yield Finding(
+                effect=Effect.BLOCKS if period.effect is QuietEffect.BLOCK else Effect.ASKS_A_PERSON,
+                text=N_("A member of the college is in this photo, in a quiet period that lasts until {threshold}."),
+                figure="quiet_period",
+                value=on.isoformat(),
+                threshold=period.ends_on.isoformat(),
+                unit=N_("day"),
+                face_number=person.face_number,
+                person_id=person.person_id,
+            )
+
+
+def competent_member(facts: Facts, _charter: Charter, on: date) -> Iterator[Finding]:
+    """Article 3b i: the alderman competent for the post's policy domain is always in the photo."""
+    members = college_members(facts, on)
+    if not members:
+        return
+    domain = facts.use.domain
+    competent = [m for m in members if any(domain in o.domains for o in m.mandates if o.in_college and o.held(on))]
+    if domain is None or not competent:
+        yield Finding(
+            effect=Effect.REMARKS if domain is None else Effect.ASKS_A_PERSON,
+            text=_COMPETENT[domain is None],
+            figure="competent_members",
+            value=len(competent),
+            threshold=1,
+            unit=N_("persons"),
+        )
+
+
+_COMPETENT = {
+    True: N_("A member of the college is in this photo: say the post's policy domain to check who must be in it."),
+    False: N_("A member of the college is in this photo, but not the alderman competent for the policy domain."),
+}
+
+
+def several_members(facts: Facts, _charter: Charter, on: date) -> Iterator[Finding]:
+    """Article 3b ii: preferably more than one member of the college."""
+    members = college_members(facts, on)
+    if len(members) == 1:
+        yield Finding(
+            effect=Effect.REMARKS,
+            text=N_("Only one member of the college is in this photo; preferably there are more."),
+            figure="college_members",
+            value=1,
+            threshold=2,
+            unit=N_("persons"),
+            face_number=members[0].face_number,
+            person_id=members[0].person_id,
+        )
+
+
+def press_embargo(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
+    """Article 3c: social media come the day after the press, unless the urgency was decided."""
+    release, purpose = facts.press_release, charter.purposes.get(facts.use.purpose)
+    if release is None or purpose is None or not purpose.social:
+        return
+    if on <= release.distributed_on:
+        yield Finding(
+            effect=Effect.REMARKS if release.urgent else Effect.BLOCKS,
+            text=_EMBARGO[release.urgent],
+            figure="days_after_press",
+            value=float((on - release.distributed_on).days),
+            threshold=1,
+            unit=N_("days"),
+        )
+
+
+_EMBARGO = {
+    True: N_("The press release was decided to be urgent: social media need not wait."),
+    False: N_("Social media may show this from the day after the press release went out."),
+}
+
+
+def college_members(facts: Facts, on: date) -> tuple[PersonFacts, ...]:
+    """Return the identified persons who sit in the college on a day, each once."""
+    found = {
+        person.person_id: person
+        for person in facts.persons
+        if person.is_identified and any(mandate.in_college and mandate.held(on) for mandate in person.mandates)
+    }
+    return tuple(found.values())

@@ -1,0 +1,129 @@
+"""The rules by article, and the judgement they give together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from registry.charter import image_rights, politics, standing
+from registry.charter.charter import Charter
+from registry.charter.facts import Facts
+from registry.charter.verdict import Finding, Reason, Verdict, conclude
+from registry.locale import N_
+
+Check = Callable[[Facts, Charter, date], Iterable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule: its name, the article and the legal source, a title (English message id), and what it looks at."""
+
+    name: str
+    article: str
+    source: str
+    title: str
+    check: Check
+
+    def reasons(self, facts: Facts, charter: Charter, on: date) -> tuple[Reason, ...]:
+        """Return what the rule says of some facts on a day, each with this article and name."""
+        found = self.check(facts, charter, on)
+        return tuple(Reason(article=self.article, rule=self.name, **_values(finding)) for finding in found)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        name="standing",
+        article="GDPR 18",
+        source="GDPR art. 17 and 18",
+        title=N_("Photos under a removal request are not used"),
+        check=standing.photo_standing,
+    ),
+    Rule(
+        name="purpose",
+        article="1",
+        source="Charter art. 1",
+        title=N_("Photos go only to purposes the charter knows"),
+        check=standing.known_purpose,
+    ),
+    Rule(
+        name="kind-of-image",
+        article="2f",
+        source="Charter art. 2f; GBA on targeted images",
+        title=N_("Overview, atmosphere or targeted image"),
+        check=image_rights.kind_of_image,
+    ),
+    Rule(
+        name="recognisability",
+        article="2f",
+        source="Charter art. 2f; EN 62676-4, IEC 62676-4",
+        title=N_("Very recognisable at the size it is published"),
+        check=image_rights.recognisability,
+    ),
+    Rule(
+        name="consent",
+        article="2f",
+        source="Charter art. 2f; art. XI.174 WER; GDPR art. 7",
+        title=N_("Consent of everyone who must agree"),
+        check=image_rights.consent,
+    ),
+    Rule(
+        name="refusal",
+        article="2f",
+        source="Charter art. 2f; GDPR art. 21",
+        title=N_("Who clearly refused is not shown"),
+        check=image_rights.refusal,
+    ),
+    Rule(
+        name="party-names",
+        article="2e",
+        source="Charter art. 2e",
+        title=N_("No names of political parties"),
+        check=politics.party_names,
+    ),
+    Rule(
+        name="quiet-period",
+        article="3a",
+        source="Charter art. 3a",
+        title=N_("Quiet periods before elections"),
+        check=politics.quiet_period,
+    ),
+    Rule(
+        name="competent-member",
+        article="3b",
+        source="Charter art. 3b i",
+        title=N_("The competent alderman is in the photo"),
+        check=politics.competent_member,
+    ),
+    Rule(
+        name="several-members",
+        article="3b",
+        source="Charter art. 3b ii",
+        title=N_("Preferably more than one member of the college"),
+        check=politics.several_members,
+    ),
+    Rule(
+        name="press-embargo",
+        article="3c",
+        source="Charter art. 3c",
+        title=N_("Social media the day after the press"),
+        check=politics.press_embargo,
+    ),
+)
+
+
+def explain(
+    facts: Facts, charter: Charter, on: date, rules: Iterable[Rule] = RULES
+) -> tuple[tuple[Rule, tuple[Reason, ...]], ...]:
+    """Return each rule with what it said, nothing where it had nothing to say."""
+    return tuple((rule, rule.reasons(facts, charter, on)) for rule in rules)
+
+
+def judge(facts: Facts, charter: Charter, on: date, rules: Iterable[Rule] = RULES) -> Verdict:
+    """Return the verdict on some facts for their use on a day (the municipality's calendar). No rules: blocked."""
+    said = explain(facts, charter, on, rules)
+    reasons = (reason for _, heard in said for reason in heard)
+    return conclude(reasons, charter_version=charter.version)
+
+
+def _values(finding: Finding) -> dict[str, Any]:
+    return {field.name: getattr(finding, field.name) for field in fields(finding)}

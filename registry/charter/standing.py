@@ -1,0 +1,43 @@
+"""Whether the photo and the use are such that anything may be published at all."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from registry.charter.charter import Charter
+from registry.charter.facts import Facts, Standing
+from registry.charter.verdict import Effect, Finding
+from registry.locale import N_
+
+
+def photo_standing(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
+    """GDPR 17 and 18: a photo that is restricted or being destroyed is not used; nor is one nobody analysed."""
+    standing = Standing.NOT_ANALYSED if facts.shot is None and facts.standing is Standing.OPEN else facts.standing
+    if standing is not Standing.OPEN:
+        yield Finding(
+            effect=Effect.BLOCKS,
+            text=_STANDING[standing],
+            figure="standing",
+            value=standing.value,
+            threshold=Standing.OPEN.value,
+            unit=N_("state"),
+        )
+
+
+_STANDING = {
+    Standing.NOT_ANALYSED: N_("This photo has not been analysed yet."),
+    Standing.RESTRICTED: N_("Somebody asked for the removal of this photo: it is not used while that is decided."),
+    Standing.ERASING: N_("This photo is being destroyed or is gone."),
+}
+
+
+def known_purpose(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
+    """Article 1: a photo goes only to a purpose the charter knows."""
+    if facts.use.purpose not in charter.purposes:
+        yield Finding(
+            effect=Effect.BLOCKS,
+            text=N_("The charter does not know this purpose. Add it to the charter first."),
+            figure="known_purposes",
+            value=0,
+            threshold=1,
+            unit=N_("purposes"),
+        )
