@@ -1,0 +1,40 @@
+"""Pictures behind signed links: never cached, shown only to the user the link was made for, if that user still may."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from registry.access.permissions import Actor
+from registry.api import caller, links
+from registry.api.errors import LinkForged
+from registry.api.links import PictureKind, PictureLink
+from registry.bootstrap import Registry
+
+LINK_SECRET = "picture-links"  # noqa: S105 - the label a key is derived under, not a key
+PICTURE_HEADERS = {
+    "Cache-Control": "no-store, private",
+    "Content-Disposition": "inline",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+async def picture(registry: Registry, request: Request) -> Response:
+    """Answer with the JPEG a signed link names.
+
+    Raises LinkForged, LinkExpired, NotSignedIn, and what the service refuses with.
+    """
+    actor = await run_in_threadpool(caller.actor_of, registry, request)
+    secret = registry.keyring.secret(LINK_SECRET)
+    link = links.read(request.path_params["word"], secret, now=registry.clock.now())
+    if link.user_id != actor.user_id:
+        raise LinkForged
+    data = await run_in_threadpool(_bytes, registry, actor, link)
+    return Response(data, media_type="image/jpeg", headers=PICTURE_HEADERS)
+
+
+def _bytes(registry: Registry, actor: Actor, link: PictureLink) -> bytes:
+    if link.kind is PictureKind.CROP and link.face_id is not None:
+        return registry.analysis.crop(actor, link.subject_id, link.face_id)
+    if link.kind is PictureKind.LARGE:
+        return registry.intake.large(actor, link.subject_id)
+    return registry.intake.thumbnail(actor, link.subject_id)

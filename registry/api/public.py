@@ -1,0 +1,52 @@
+"""What anyone may ask: is the server well, and how far is my own request."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from registry.api import caller
+from registry.bootstrap import Registry
+
+NO_STORE = {"Cache-Control": "no-store, private"}
+STATUS_PAGE = "/status"
+REQUEST_COOKIE_SECONDS = 3600
+
+
+async def health(registry: Registry, request: Request) -> Response:  # noqa: ARG001 - every route has this shape
+    """Answer 200 when the database answers."""
+    await run_in_threadpool(_ask_database, registry)
+    return JSONResponse({"status": "ok"}, headers=NO_STORE)
+
+
+def _ask_database(registry: Registry) -> None:
+    with registry.database.reading() as session:
+        session.connection().exec_driver_sql("SELECT 1")
+
+
+async def request_status(registry: Registry, request: Request) -> Response:
+    """Tell how far a request is, to who holds its secret (`Authorization: Bearer …`).
+
+    Unknown and expired secrets get the same 404.
+    """
+    token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    view = await run_in_threadpool(registry.removal.status, token)
+    body = {
+        "reference": view.reference,
+        "state": view.state.value,
+        "received_at": view.received_at.isoformat(),
+        "due_on": view.due_on.isoformat(),
+    }
+    return JSONResponse(body, headers=NO_STORE)
+
+
+async def open_request(registry: Registry, request: Request) -> Response:
+    """Turn a receipt's secret link into a cookie, so that the secret leaves the address bar."""
+    answer = RedirectResponse(STATUS_PAGE, status_code=303, headers=NO_STORE)
+    secret = request.path_params["token"]
+    caller.keep(answer, registry.settings, caller.REQUEST_COOKIE, secret, seconds=REQUEST_COOKIE_SECONDS)
+    return answer
+
+
+async def open_photo(registry: Registry, request: Request) -> Response:  # noqa: ARG001 - every route has this shape
+    """Turn the address on a letter or a screen (`/foto/F-…`) into the page that shows it."""
+    return RedirectResponse(f"/fotos?foto={request.path_params['reference']}", status_code=303)

@@ -1,0 +1,72 @@
+"""The table of routes, and how a refusal becomes an answer.
+
+`routes(source)` gets a function that returns the registry, so that making the table opens nothing.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from registry.access.errors import Forbidden
+from registry.api import certificates, pictures, public, signing_in, uploads
+from registry.api.errors import ApiError
+from registry.api.signing_in import locale_of
+from registry.bootstrap import Registry
+from registry.errors import RegistryError
+from registry.locale import translator
+
+LOG = logging.getLogger(__name__)
+
+Source = Callable[[], Registry]
+Handler = Callable[[Registry, Request], Awaitable[Response]]
+
+FORBIDDEN: Final = 403
+NOT_POSSIBLE: Final = 409
+BATCHES_PATH: Final = "/api/events/{event_id:uuid}/batches"
+UPLOAD_PATH: Final = f"{BATCHES_PATH}/{{batch_id:uuid}}/photos"
+
+
+def routes(source: Source) -> list[Route]:
+    """Return every route beside the pages."""
+    table: tuple[tuple[str, str, Handler], ...] = (
+        ("POST", "/api/sign-in", signing_in.sign_in),
+        ("POST", "/api/sign-out", signing_in.sign_out),
+        ("GET", "/taal/{code}", signing_in.choose_language),
+        ("GET", "/beeld/{word}", pictures.picture),
+        ("POST", BATCHES_PATH, uploads.open_batch),
+        ("PUT", UPLOAD_PATH, uploads.Uploads().receive),
+        ("GET", "/api/certificates/{erasure_id:uuid}.{form}", certificates.certificate),
+        ("GET", "/api/request", public.request_status),
+        ("GET", "/healthz", public.health),
+        ("GET", "/verzoek/{token}", public.open_request),
+        ("GET", "/foto/{reference}", public.open_photo),
+    )
+    return [Route(path, _answering(source, handler), methods=[method]) for method, path, handler in table]
+
+
+def _answering(source: Source, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        registry = source()
+        try:
+            return await handler(registry, request)
+        except RegistryError as refused:
+            LOG.info("refused: %s", refused)
+            return _refusal(registry, request, refused)
+
+    return answer
+
+
+def _refusal(registry: Registry, request: Request, refused: RegistryError) -> Response:
+    tr = translator(locale_of(request.cookies, registry.settings.language))
+    body = {"outcome": "refused", "code": refused.code, "text": refused.for_people(tr)}
+    return JSONResponse(body, status_code=_status(refused), headers=public.NO_STORE)
+
+
+def _status(refused: RegistryError) -> int:
+    if isinstance(refused, ApiError):
+        return refused.status
+    return FORBIDDEN if isinstance(refused, Forbidden) else NOT_POSSIBLE

@@ -1,0 +1,76 @@
+"""One table: which role sees which pages. Showing a page is no right: every service checks its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from registry.access.permissions import Role
+from registry.locale import N_
+from registry.ui.pages import (
+    accounts,
+    erasures,
+    events,
+    first_start,
+    home,
+    persons,
+    photos,
+    privacy,
+    removal_form,
+    requests,
+    review,
+    sign_in,
+    status,
+    tasks,
+    upload,
+)
+from registry.ui.visit import Visit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One page: address, title (a message id), Material symbol, story, and whether the menu lists it."""
+
+    path: str
+    title: str
+    icon: str
+    show: Callable[[Visit], None]
+    listed: bool = True
+
+
+HOME: Final = Entry(path="start", title=N_("Start"), icon="home", show=home.show)
+FORM: Final = Entry(path="verwijderen", title=N_("Have my photo removed"), icon="delete", show=removal_form.show)
+STATUS: Final = Entry(path="status", title=N_("My request"), icon="schedule", show=status.show)
+SIGN_IN: Final = Entry(path="aanmelden", title=N_("Sign in"), icon="login", show=sign_in.show)
+FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), icon="flag", show=first_start.show, listed=False)
+PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), icon="shield", show=privacy.show)
+EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show=events.show)
+UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
+PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), icon="photo_library", show=photos.show)
+REVIEW: Final = Entry(path="nakijken", title=N_("Check"), icon="rule", show=review.show)
+REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), icon="inbox", show=requests.show)
+ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), icon="delete_forever", show=erasures.show)
+PERSONS: Final = Entry(path="personen", title=N_("Persons"), icon="groups", show=persons.show)
+TASKS: Final = Entry(path="taken", title=N_("Tasks"), icon="checklist", show=tasks.show)
+ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
+
+PAGES: Final = (
+    HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
+    REVIEW, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS,
+)  # fmt: skip
+
+PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
+    {
+        None: (HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY),
+        Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, PRIVACY),
+        Role.OFFICER: (
+            HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, EVENTS, UPLOAD, PHOTOS, ACCOUNTS, PRIVACY,
+        ),
+        Role.SYSTEM: (),
+    }
+)  # fmt: skip
+
+
+def pages_of(visit: Visit) -> tuple[Entry, ...]:
+    """Return the pages this visitor's role sees, the start page first."""
+    return PAGES_OF[visit.guest.role if visit.guest else None]

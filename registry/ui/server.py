@@ -1,0 +1,32 @@
+"""The ASGI app: Streamlit's pages, our routes beside them, security headers around both."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from registry.api.headers import SecurityHeaders
+from registry.api.routes import routes
+from registry.bootstrap import Registry
+from registry.ui import container, look, shell
+from registry.ui.navigation import PAGES
+
+SCRIPT = Path(__file__).with_name("script.py")
+
+
+def page_routes() -> list[Route]:
+    """Return our routes and the shell (the first HTML) of every page."""
+    return [*routes(container.current), *shell.routes(container.current, [page.path for page in PAGES])]
+
+
+def middleware() -> list[Middleware]:
+    """Return what wraps every call."""
+    return [Middleware(SecurityHeaders)]
+
+
+def create_app(registry: Registry) -> st.App:
+    """Return the ASGI app that serves `registry`; one a process."""
+    container.install(registry)
+    look.apply(registry.settings)
+    return st.App(SCRIPT, routes=page_routes(), middleware=middleware())

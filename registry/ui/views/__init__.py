@@ -1,0 +1,1 @@
+"""What a page shows, worked out without Streamlit."""

@@ -1,0 +1,63 @@
+"""What a citizen filled in, step by step, and what is still missing. Pure."""
+
+import enum
+import re
+from dataclasses import dataclass
+
+from registry.locale import N_
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+MAX_REMARK = 1000
+
+
+class Step(enum.IntEnum):
+    """The three steps of the form."""
+
+    PHOTO = 1
+    """Which photo."""
+    CONTACT = 2
+    """How to reach you."""
+    DONE = 3
+    """Receipt, and the code from the mail."""
+
+
+class Pointing(enum.StrEnum):
+    """How somebody points at a photo."""
+
+    LINK = "link"
+    """With its web address or the reference below it."""
+    UPLOAD = "upload"
+    """With a copy or a screenshot of it."""
+
+
+POINTING_NAMES = {
+    Pointing.LINK: N_("I have the link or the number of the photo"),
+    Pointing.UPLOAD: N_("I have a copy or a screenshot of the photo"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoClaim:
+    """Which photo it is about; `words` is a link or reference, `copy` the bytes of a copy."""
+
+    pointing: Pointing
+    words: str = ""
+    copy: bytes = b""
+
+    @property
+    def missing(self) -> str | None:
+        """The sentence to show beside the field when it is empty; None when the step is complete."""
+        if self.pointing is Pointing.LINK and not self.words.strip():
+            return N_("Fill in the link or the number of the photo.")
+        if self.pointing is Pointing.UPLOAD and not self.copy:
+            return N_("Choose the copy or the screenshot first.")
+        return None
+
+
+def address_fault(address: str) -> str | None:
+    """Return what is wrong with an e-mail address, or None."""
+    if not address.strip():
+        return N_("Fill in your e-mail address. We need it to answer you.")
+    if not _ADDRESS.fullmatch(address.strip()):
+        return N_("This e-mail address is not complete. An example: jan.peeters@voorbeeld.be")
+    return None

@@ -1,0 +1,75 @@
+"""One visit: who is looking, in which language, at which registry. Every page gets one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from registry.access.permissions import Actor
+from registry.api import caller, links
+from registry.api.links import PictureKind, PictureLink
+from registry.api.pictures import LINK_SECRET
+from registry.api.signing_in import locale_of
+from registry.bootstrap import Registry
+from registry.errors import RegistryError
+from registry.locale import Locale, Translate, format_date, format_datetime, translator
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """What a page knows of its visitor; `guest` is None when nobody is signed in."""
+
+    registry: Registry
+    locale: Locale
+    guest: Actor | None
+    csrf: str
+    request_token: str
+    tr: Translate
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in; pages for signed-in users only.
+
+        Raises NotSignedIn.
+        """
+        if self.guest is None:
+            raise caller.NotSignedIn
+        return self.guest
+
+    def say(self, text: str, **values: object) -> str:
+        """Return a marked English sentence in the visitor's language, its placeholders filled."""
+        return self.tr(text).format(**values)
+
+    def day(self, when: date | datetime) -> str:
+        """Return a day in words."""
+        return format_date(when, self.locale)
+
+    def moment(self, when: datetime) -> str:
+        """Return a moment in words, in local time."""
+        return format_datetime(when, self.locale)
+
+    def fault(self, error: RegistryError) -> str:
+        """Return what an error says to people."""
+        return error.for_people(self.tr)
+
+    def picture(self, kind: PictureKind, subject_id: UUID, face_id: UUID | None = None) -> str:
+        """Return the signed, short-lived address of a picture, for this visitor only."""
+        expires = links.expiry(self.registry.clock.now())
+        link = PictureLink(
+            kind=kind, subject_id=subject_id, face_id=face_id, user_id=self.actor.user_id, expires=expires
+        )
+        return f"/beeld/{links.sign(link, self.registry.keyring.secret(LINK_SECRET))}"
+
+
+def begin(registry: Registry, cookies: Mapping[str, str]) -> Visit:
+    """Return the visit that a browser's cookies describe."""
+    token = cookies.get(caller.SESSION_COOKIE)
+    locale = locale_of(cookies, registry.settings.language)
+    return Visit(
+        registry=registry,
+        locale=locale,
+        guest=registry.access.actor_of(token) if token else None,
+        csrf=caller.csrf_token(registry, cookies),
+        request_token=cookies.get(caller.REQUEST_COOKIE, ""),
+        tr=translator(locale),
+    )
