@@ -1,0 +1,80 @@
+"""What the worker needs of the stages: each duty takes ids and moments and answers with ids and codes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+
+class Assessing(Protocol):
+    """Analyses and judges photos."""
+
+    def assess(self, photo_id: UUID) -> object:
+        """Analyse and judge one photo; doing it again is harmless."""
+        ...
+
+    def rejudge_all(self) -> object:
+        """Judge every photo again: a day has passed, a consent or a charter's date may have run out."""
+        ...
+
+
+class Publishing(Protocol):
+    """Keeps what is published in line with the verdicts."""
+
+    def rejudge(self, person_id: UUID) -> object:
+        """Judge a person's photos again and take down what may no longer stand."""
+        ...
+
+    def enforce_all(self) -> object:
+        """Take down everything published that may no longer stand."""
+        ...
+
+    def unsettled(self) -> Sequence[UUID]:
+        """Return published copies whose putting or removal was left halfway."""
+        ...
+
+    def settle(self, copy_id: UUID) -> object:
+        """Finish what was left halfway with one copy."""
+        ...
+
+
+class Erasing(Protocol):
+    """Carries erasures out, step by step."""
+
+    def next_step(self, erasure_id: UUID) -> UUID | None:
+        """Return the step that can be done now, if there is one."""
+        ...
+
+    def perform_step(self, step_id: UUID) -> object:
+        """Do one step; doing it again is harmless."""
+        ...
+
+    def due(self) -> Sequence[UUID]:
+        """Return the erasures that have a step to do now."""
+        ...
+
+    def due_looks(self) -> Sequence[UUID]:
+        """Return the looks whose time has come."""
+        ...
+
+    def perform_look(self, look_id: UUID) -> object:
+        """Take one look; taking it again is harmless."""
+        ...
+
+
+class Duties(Protocol):
+    """The stages that have durable work, as the bootstrap builds them."""
+
+    @property
+    def review(self) -> Assessing:
+        """The stage that assesses."""
+        ...
+
+    @property
+    def publication(self) -> Publishing:
+        """The stage that publishes."""
+        ...
+
+    @property
+    def erasure(self) -> Erasing:
+        """The stage that erases."""
+        ...

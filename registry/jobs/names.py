@@ -1,0 +1,20 @@
+"""The names the web process and the worker agree on."""
+
+from typing import Final
+
+APPLICATION: Final = "photo-consent-registry"
+
+VERSION: Final = "1"
+"""Raise it only when the order of steps in a workflow changes: work under way is taken up by the same version only."""
+
+ASSESSING: Final = "assessing"
+"""The queue of photos that came in."""
+ERASING: Final = "erasing"
+"""The queue of erasures and of what must come down."""
+
+ASSESS: Final = "assess"
+ERASE: Final = "erase"
+REJUDGE: Final = "rejudge"
+TEND: Final = "tend"
+RENEW: Final = "renew"
+"""Names of the workflows."""

@@ -1,0 +1,144 @@
+"""The durable workflows: each a short list of steps whose results are stored, so that a killed worker goes on.
+
+The records are the truth and each step is harmless to repeat; the workflow only sees to it that somebody does them.
+Work that was never handed over, or whose waiting time is over, is found in the records by `tend`, every minute.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from dbos import DBOS
+from sqlalchemy.exc import OperationalError
+
+from registry.jobs import names
+from registry.jobs.duties import Duties
+
+_KEPT = timedelta(days=30)
+_ROWS_AT_A_TIME = 500
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workflows:
+    """The workflow functions as the engine knows them."""
+
+    assess: Callable[[str], None]
+    erase: Callable[[str], None]
+    rejudge: Callable[[str], None]
+    tend: Callable[[datetime, object], None]
+    renew: Callable[[datetime, object], None]
+
+
+def define(duties: Duties) -> Workflows:
+    """Give the engine its workflows; call it before the engine is launched."""
+    return Workflows(
+        assess=DBOS.workflow(name=names.ASSESS)(_assess(duties)),
+        erase=DBOS.workflow(name=names.ERASE)(_erase(duties)),
+        rejudge=DBOS.workflow(name=names.REJUDGE)(_rejudge(duties)),
+        tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
+        renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
+    )
+
+
+def _assess(duties: Duties) -> Callable[[str], None]:
+    def assess(photo_id: str) -> None:
+        """Analyse and judge one photo."""
+        _do("assess", duties.review.assess, photo_id)
+
+    return assess
+
+
+def _rejudge(duties: Duties) -> Callable[[str], None]:
+    def rejudge(person_id: str) -> None:
+        """Judge a person's photos again and take down what may no longer stand."""
+        _do("rejudge", duties.publication.rejudge, person_id)
+
+    return rejudge
+
+
+def _erase(duties: Duties) -> Callable[[str], None]:
+    def erase(erasure_id: str) -> None:
+        """Do the steps of an erasure that can be done now, one after the other."""
+        while step_id := _step("next", lambda: _text(duties.erasure.next_step(UUID(erasure_id)))):
+            _do("perform", duties.erasure.perform_step, step_id)
+
+    return erase
+
+
+def _tend(duties: Duties) -> Callable[[datetime, object], None]:
+    def tend(_at: datetime, _context: object) -> None:
+        """Take up what waits in the records: erasures, looks, publications left halfway."""
+        for erasure_id in _find("due-erasures", duties.erasure.due):
+            _hand_on(names.ERASE, erasure_id)
+        for look_id in _find("due-looks", duties.erasure.due_looks):
+            _do("look", duties.erasure.perform_look, look_id)
+        for copy_id in _find("unsettled", duties.publication.unsettled):
+            _do("settle", duties.publication.settle, copy_id)
+
+    return tend
+
+
+def _renew(duties: Duties) -> Callable[[datetime, object], None]:
+    def renew(at: datetime, _context: object) -> None:
+        """Once a day: judge all again, take down what ran out, and forget old workflow rows."""
+        _step("rejudge-all", lambda: _nothing(duties.review.rejudge_all()))
+        _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
+        _step("forget-old", lambda: _forget_before(at - _KEPT))
+
+    return renew
+
+
+def _hand_on(workflow: str, subject: str) -> None:
+    DBOS.enqueue_workflow_with_options(
+        {
+            "queue_name": names.ERASING,
+            "workflow_name": workflow,
+            "app_version": names.VERSION,
+            "deduplication_id": f"{workflow}:{subject}",
+            "duplication_policy": "return-existing",
+        },
+        subject,
+    )
+
+
+def _forget_before(moment: datetime) -> None:
+    old = DBOS.list_workflows(
+        status="SUCCESS", end_time=moment.isoformat(), limit=_ROWS_AT_A_TIME, load_input=False, load_output=False
+    )
+    if old:
+        DBOS.delete_workflows([workflow.workflow_id for workflow in old])
+
+
+def _find(name: str, duty: Callable[[], Sequence[UUID]]) -> list[str]:
+    return _step(name, lambda: [str(one) for one in duty()])
+
+
+def _do(name: str, duty: Callable[[UUID], object], subject: str) -> None:
+    _step(name, lambda: _nothing(duty(UUID(subject))))
+
+
+def _step(name: str, act: Callable[[], _Result]) -> _Result:
+    # A database that is busy or restarting is waited out here; a place that does not answer is the records' concern.
+    return DBOS.run_step(
+        {
+            "name": name,
+            "retries_allowed": True,
+            "interval_seconds": 1.0,
+            "max_attempts": 6,
+            "backoff_rate": 2.0,
+            "should_retry": lambda error: isinstance(error, OperationalError),
+        },
+        act,
+    )
+
+
+def _nothing(_result: object) -> None:
+    """Drop a duty's result: only ids and codes belong in the workflow tables."""
+
+
+def _text(found: UUID | None) -> str | None:
+    return None if found is None else str(found)

@@ -1,0 +1,124 @@
+"""The worker and the queue against the real engine on SQLite, with duties that only note what was asked."""
+
+import socket
+import sqlite3
+import time
+from threading import Event
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from registry.jobs.engine import working
+from registry.jobs.queue import DbosQueue
+
+PATIENCE_SECONDS = 20
+NAME = "Ann Peeters"
+
+
+class NotedDuties:
+    """Duties that note what was asked of them; an erasure has two steps."""
+
+    def __init__(self):
+        self.asked = []
+        self.changed = Event()
+        self.steps = {}
+        self.waiting = []
+        self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
+        self.publication = SimpleNamespace(
+            rejudge=self.note("rejudge"),
+            enforce_all=self.note("enforce-all"),
+            unsettled=list,
+            settle=self.note("settle"),
+        )
+        self.erasure = SimpleNamespace(
+            next_step=lambda erasure: next(iter(self.steps.get(erasure, [])), None),
+            perform_step=self.perform,
+            due=lambda: self.waiting,
+            due_looks=list,
+            perform_look=self.note("look"),
+        )
+
+    def note(self, name):
+        def noted(*ids):
+            self.asked.append((name, *ids))
+            self.changed.set()
+            return f"a result nobody stores: {NAME}"
+
+        return noted
+
+    def perform(self, step):
+        for steps in self.steps.values():
+            if step in steps:
+                steps.remove(step)
+        self.note("perform")(step)
+
+    def until(self, *expected):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not set(expected) <= set(self.asked):
+            assert time.monotonic() < deadline, (expected, self.asked)
+            self.changed.wait(0.2)
+            self.changed.clear()
+
+
+@pytest.fixture
+def duties():
+    return NotedDuties()
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'home' / 'jobs.sqlite3'}"
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(_socket, address):
+        raise AssertionError(f"a connection to {address} was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def stored_text(url):
+    """Every value in every table of the engine, as one text."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return "\n".join(repr(row) for table in tables for row in connection.execute(f'SELECT * FROM "{table}"'))
+
+
+def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(duties, url, no_network, capfd):
+    photo, person, erasure, unasked = (uuid4() for _ in range(4))
+    duties.steps = {erasure: [uuid4(), uuid4()], unasked: [uuid4()]}
+    duties.waiting = [unasked]
+    expected = [("perform", step) for steps in duties.steps.values() for step in steps]
+    with DbosQueue(url) as queue:
+        queue.assess(photo)
+        queue.rejudge(person)
+        queue.erase(erasure)
+        queue.erase(erasure)
+    with working(duties, url):
+        duties.until(("assess", photo), ("rejudge", person), *expected)
+    assert len(duties.asked) == len(set(duties.asked))
+    stored = stored_text(url)
+    assert str(erasure) in stored
+    assert NAME not in stored
+    shown = capfd.readouterr()
+    assert "dbos.dev" not in shown.out + shown.err
+    assert shown.out == ""
+
+
+def test_a_failing_duty_is_kept_by_its_type_only(duties, url, caplog):
+    def fail(photo):
+        duties.note("failed")(photo)
+        raise LookupError("no consent of " + NAME)
+
+    duties.review.assess = fail
+    photo = uuid4()
+    with DbosQueue(url) as queue, working(duties, url):
+        queue.assess(photo)
+        duties.until(("failed", photo))
+        second = uuid4()
+        queue.assess(second)
+        duties.until(("failed", second))
+    assert "LookupError" in caplog.text
+    assert NAME not in stored_text(url) + caplog.text
