@@ -4,7 +4,7 @@ The database has one writer at a time, so the next number and the last hash are 
 appears if and only if what it tells of was committed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -108,8 +108,7 @@ def verify(session: Session, anchors: Iterable[Anchor] = ()) -> Intact | Broken:
     """
     noted = {each.seq: each.hash for each in anchors if each.seq > 0}
     previous, count = GENESIS, 0
-    entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.seq)).execution_options(yield_per=_AT_A_TIME))
-    for entry in entries:
+    for entry in _entries(session):
         expected = count + 1
         if entry.seq != expected:
             return Broken(seq=expected)
@@ -117,6 +116,14 @@ def verify(session: Session, anchors: Iterable[Anchor] = ()) -> Intact | Broken:
             return Broken(seq=expected)
         previous, count = entry.hash, expected
     return Broken(seq=count + 1) if noted else Intact(count=count)
+
+
+def _entries(session: Session) -> Iterator[AuditEntry]:
+    by_number = select(AuditEntry).order_by(col(AuditEntry.seq)).limit(_AT_A_TIME)
+    found = session.exec(by_number).all()
+    while found:
+        yield from found
+        found = session.exec(by_number.where(col(AuditEntry.seq) > found[-1].seq)).all()
 
 
 def _is_linked(entry: AuditEntry, previous: str) -> bool:

@@ -68,6 +68,13 @@ def test_verify_of_an_untouched_log_is_intact(log):
     assert log() == Intact(count=COUNT)
 
 
+def test_verify_goes_through_a_log_of_many_pages(database, log, monkeypatch):
+    monkeypatch.setattr(audit, "_AT_A_TIME", 2)
+    assert log() == Intact(count=COUNT)
+    run(database, sa.update(AuditEntry).where(col(AuditEntry.seq) == COUNT).values(detail={}))
+    assert log() == Broken(seq=COUNT)
+
+
 def test_verify_of_an_empty_log_is_intact(database):
     with database.reading() as session:
         assert audit.verify(session) == Intact(count=0)
