@@ -1,0 +1,1 @@
+"""The demo: pictures made from what installed packages ship, and the story told with them."""

@@ -1,0 +1,1 @@
+"""Receiving photos: decode them safely, fingerprint them, read their metadata, refuse what was erased."""

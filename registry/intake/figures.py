@@ -1,0 +1,65 @@
+"""The measured figures of `data/intake.toml`: named, dated, never default arguments."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from registry.intake.errors import FigureMissing
+
+FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "intake.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeFigures:
+    """Limits and thresholds; names are those of data/intake.toml, section and figure joined by an underscore.
+
+    Pixels are counted, sides are px, distances are differing bits of 256, steps are shares of a side; times are in the
+    unit of the name.
+    """
+
+    limits_pixels_reducible: int
+    limits_pixels_whole: int
+    limits_least_side: int
+    limits_text_characters: int
+    limits_regions: int
+    decode_analysis_side: int
+    decode_thumbnail_side: int
+    decode_large_side: int
+    decode_rendition_quality: int
+    heif_memory_bytes: int
+    heif_seconds: int
+    fingerprint_side: int
+    fingerprint_least_quality: int
+    fingerprint_near_duplicate: int
+    fingerprint_found_by_upload: int
+    fingerprint_border_spread: int
+    suppression_distance: int
+    suppression_crop_step: float
+    suppression_crop_steps: int
+    tidy_unfinished_hours: int
+    tidy_refused_names_days: int
+
+
+def parse_figures(text: str) -> IntakeFigures:
+    """Return the figures of a TOML text: `[section.figure]` tables with a `value`.
+
+    Raises FigureMissing for the first one that is not there.
+    """
+    tables = tomllib.loads(text)
+    return IntakeFigures(**{field.name: _value(tables, field.name) for field in fields(IntakeFigures)})
+
+
+@cache
+def shipped_figures() -> IntakeFigures:
+    """Return the figures that ship with the project, read once a process."""
+    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
+
+
+def _value(tables: dict[str, Any], name: str) -> Any:
+    section, figure = name.split("_", 1)
+    try:
+        return tables[section][figure]["value"]
+    except KeyError:
+        raise FigureMissing(name=f"{section}.{figure}") from None

@@ -1,0 +1,103 @@
+"""How a photo is recognised again: the same file by SHA-256, a changed copy by PDQ. Pure.
+
+PDQ (Facebook, 2019, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm") says in 256 bits where
+a 64 x 64 px version of the picture has its coarse light and shade. Resizing and recompressing change a few bits;
+cropping changes many, so an erased photo is remembered in several crops (`crops`).
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import product
+
+import cv2
+import numpy as np
+import pdqhash
+from numpy.typing import NDArray
+
+from registry.intake.figures import IntakeFigures
+from registry.picture import Picture
+
+PDQ_BYTES = 32
+_BASE_SIDE = 512
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pdq:
+    """A perceptual hash: 32 bytes, and PDQ's own opinion (0 to 100) of how much there was to hash."""
+
+    bits: bytes = field(repr=False)
+    quality: int
+
+    def tells_apart(self, figures: IntakeFigures) -> bool:
+        """Say whether the picture had enough in it for a distance to mean anything."""
+        return self.quality >= figures.fingerprint_least_quality
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of a file, hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def perceptual(picture: Picture, figures: IntakeFigures) -> Pdq:
+    """Return the PDQ of a whole picture."""
+    return _pdq(picture.pixels, figures)
+
+
+def distance(one: bytes, other: bytes) -> int:
+    """Return in how many of 256 bits two hashes differ; two unrelated photos differ in about 128."""
+    return int(distances(np.frombuffer(one, dtype=np.uint8), other).min())
+
+
+def distances(many: NDArray[np.uint8], one: bytes) -> NDArray[np.int64]:
+    """Return the distance of `one` to each row of `many` (n, 32)."""
+    differing = np.bitwise_count(many.reshape(-1, PDQ_BYTES) ^ np.frombuffer(one, dtype=np.uint8))
+    return np.asarray(differing.sum(axis=1), dtype=np.int64)
+
+
+def crops(picture: Picture, figures: IntakeFigures) -> bytes:
+    """Return the hashes of a picture and of its light crops, 32 bytes each, the whole picture first.
+
+    Each side is cut by 0, 1, 2 … steps, in every combination.
+    """
+    base = _reduced(picture.pixels)
+    height, width = base.shape[:2]
+    steps = [figures.suppression_crop_step * n for n in range(figures.suppression_crop_steps + 1)]
+    cut = [
+        base[round(height * top) : round(height * (1 - bottom)), round(width * left) : round(width * (1 - right))]
+        for left, right, top, bottom in product(steps, repeat=4)
+    ]
+    return b"".join(_pdq(pixels, figures).bits for pixels in cut)
+
+
+def unframed(picture: Picture, figures: IntakeFigures) -> Picture | None:
+    """Return the picture without flat bars around it, as screenshots have them; None where there are none."""
+    base = _reduced(picture.pixels)
+    inner = [_lively(base, axis, figures) for axis in (1, 0)]
+    (top, bottom), (left, right) = inner
+    if (bottom - top, right - left) == base.shape[:2] or min(bottom - top, right - left) < base.shape[0] // 8:
+        return None
+    cut = np.ascontiguousarray(base[top:bottom, left:right])
+    return Picture(pixels=cut, scale=1.0, original_width=cut.shape[1], original_height=cut.shape[0])
+
+
+def _lively(base: NDArray[np.uint8], axis: int, figures: IntakeFigures) -> tuple[int, int]:
+    """Return where the first and the last row (axis 1) or column (axis 0) stand that are not flat."""
+    spread = np.ptp(base.max(axis=2), axis=axis)
+    alive = np.flatnonzero(spread > figures.fingerprint_border_spread)
+    return (int(alive[0]), int(alive[-1]) + 1) if alive.size else (0, base.shape[1 - axis])
+
+
+def _reduced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    scale = _BASE_SIDE / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _pdq(pixels: NDArray[np.uint8], figures: IntakeFigures) -> Pdq:
+    side = figures.fingerprint_side
+    square = cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA)
+    bits, quality = pdqhash.compute(np.ascontiguousarray(square))
+    return Pdq(bits=np.packbits(bits.astype(np.uint8)).tobytes(), quality=int(quality))
