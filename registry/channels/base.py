@@ -97,9 +97,11 @@ class Channel(ABC):
     kind: str
     capabilities: Capabilities
 
-    def __init__(self, *, name: str, title: str) -> None:
+    def __init__(self, *, name: str, title: str, purpose: str) -> None:
+        """Keep the channel's name, its title for people, and the code of the charter's purpose it serves."""
         self.name = name
         self.title = title
+        self.purpose = purpose
 
     @abstractmethod
     def publish(self, parcel: Parcel) -> PublishOutcome:

@@ -5,9 +5,11 @@ The channels file is TOML, one table a channel:
     [channels.website]
     kind = "folder"
     title = "Website"
+    purpose = "website"
     path = "published"
     url = "https://www.example.be/photos"
 
+`purpose` is the code of the charter's purpose the channel serves; the channel's own name where it is left out.
 Without a file there is one folder channel, `website`, under the registry's own home.
 """
 
@@ -37,6 +39,7 @@ class ChannelSettings:
     name: str
     kind: str
     title: str
+    purpose: str
     values: Mapping[str, str]
 
 
@@ -65,6 +68,7 @@ def _folder(settings: ChannelSettings, around: Surroundings) -> Channel:
     channel = FolderChannel(
         name=settings.name,
         title=settings.title,
+        purpose=settings.purpose,
         root=root,
         base_url=settings.values.get("url"),
         content_mac=around.content_mac,
@@ -99,7 +103,15 @@ def parse(text: str) -> tuple[ChannelSettings, ...]:
 
 def default_settings() -> tuple[ChannelSettings, ...]:
     """Return the one channel there is without a channels file."""
-    return (ChannelSettings(name=DEFAULT_NAME, kind=FolderChannel.kind, title="Website", values={"path": "published"}),)
+    return (
+        ChannelSettings(
+            name=DEFAULT_NAME,
+            kind=FolderChannel.kind,
+            title="Website",
+            purpose=DEFAULT_NAME,
+            values={"path": "published"},
+        ),
+    )
 
 
 def build_channels(text: str | None, around: Surroundings) -> dict[str, Channel]:
@@ -113,7 +125,7 @@ def build_channels(text: str | None, around: Surroundings) -> dict[str, Channel]
 
 def _settings(name: str, table: object) -> ChannelSettings:
     values = dict(table) if isinstance(table, dict) else {}
-    kind, title = values.pop("kind", None), values.pop("title", name)
+    kind, title, purpose = values.pop("kind", None), values.pop("title", name), values.pop("purpose", name)
     if kind not in KINDS:
         raise ChannelKindUnknown(channel=name, kind=kind, known=", ".join(sorted(KINDS)))
     for setting in sorted(KINDS[kind].needs):
@@ -122,7 +134,7 @@ def _settings(name: str, table: object) -> ChannelSettings:
     for setting in values:
         if setting not in KINDS[kind].needs | KINDS[kind].may_have:
             raise ChannelSettingUnknown(channel=name, setting=setting)
-    return ChannelSettings(name=name, kind=str(kind), title=str(title), values=values)
+    return ChannelSettings(name=name, kind=str(kind), title=str(title), purpose=str(purpose), values=values)
 
 
 def _line(error: tomllib.TOMLDecodeError, text: str) -> int:

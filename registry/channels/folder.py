@@ -50,8 +50,10 @@ class FolderChannel(Channel):
     kind = "folder"
     capabilities = Capabilities(removes=True, looks=True, lists=True, largest_side=None)
 
-    def __init__(self, *, name: str, title: str, root: Path, base_url: str | None, content_mac: ContentMac) -> None:
-        super().__init__(name=name, title=title)
+    def __init__(
+        self, *, name: str, title: str, purpose: str, root: Path, base_url: str | None, content_mac: ContentMac
+    ) -> None:
+        super().__init__(name=name, title=title, purpose=purpose)
         self.root = root
         self._base_url = base_url
         self._content_mac = content_mac

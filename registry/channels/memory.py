@@ -75,6 +75,7 @@ class MemoryChannel(Channel):
     name: str
     content_mac: ContentMac
     title: str = "Memory"
+    purpose: str = "website"
     lag: int = 0
     reachable: bool = True
     items: dict[str, _Item] = field(default_factory=dict)

@@ -16,6 +16,7 @@ FILE = """
 [channels.site]
 kind = "folder"
 title = "De website"
+purpose = "website"
 path = "www/photos"
 url = "https://www.example.test/photos"
 """
@@ -35,7 +36,7 @@ def test_without_a_file_there_is_one_folder_named_website(around, tmp_path):
 
 def test_a_channel_of_the_file_is_built_with_its_settings(around, tmp_path):
     (channel,) = build_channels(FILE, around).values()
-    assert (channel.name, channel.title, channel.kind) == ("site", "De website", "folder")
+    assert (channel.name, channel.title, channel.purpose, channel.kind) == ("site", "De website", "website", "folder")
     assert channel.publish(parcel()).urls[0].startswith("https://www.example.test/photos/F-")
     assert len(list((tmp_path / "www" / "photos").glob("*.jpg"))) == 1
 

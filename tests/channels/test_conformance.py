@@ -27,7 +27,12 @@ class FolderPlace:
     def __init__(self, tmp_path):
         self.root = tmp_path / "site"
         self.channel = FolderChannel(
-            name="site", title="Site", root=self.root, base_url="https://x.test/p", content_mac=content_mac
+            name="site",
+            title="Site",
+            purpose="website",
+            root=self.root,
+            base_url="https://x.test/p",
+            content_mac=content_mac,
         )
         self.channel.prepare()
 

@@ -15,7 +15,9 @@ def root(tmp_path):
 
 @pytest.fixture
 def channel(root):
-    channel = FolderChannel(name="site", title="Site", root=root, base_url="https://x.test/p/", content_mac=content_mac)
+    channel = FolderChannel(
+        name="site", title="Site", purpose="website", root=root, base_url="https://x.test/p/", content_mac=content_mac
+    )
     channel.prepare()
     return channel
 
@@ -127,7 +129,9 @@ def test_a_name_that_is_not_plain_is_refused(channel, name):
 
 
 def test_a_folder_without_an_address_gives_no_urls(root):
-    channel = FolderChannel(name="nas", title="NAS", root=root, base_url=None, content_mac=content_mac)
+    channel = FolderChannel(
+        name="nas", title="NAS", purpose="website", root=root, base_url=None, content_mac=content_mac
+    )
     channel.prepare()
     outcome = channel.publish(parcel())
     assert isinstance(outcome, Published)
