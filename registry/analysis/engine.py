@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from registry.analysis import pyramid, shot
-from registry.analysis.centerface import CenterFace
-from registry.analysis.detections import together
+from registry.analysis import shot
 from registry.analysis.faces import measure_faces
 from registry.analysis.figures import Figures, shipped_figures
+from registry.analysis.finder import FaceFinder
 from registry.analysis.lazily import Once
 from registry.analysis.measures import FaceMeasures, PhotoAnalysis, PhotoMeasures
 from registry.analysis.sface import SFace, align
 from registry.analysis.sharpness import detail_map, isolation
-from registry.analysis.yunet import YuNet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,8 +78,7 @@ class OpenCvEngine:
     def __init__(self, *, threads: int, figures: Figures) -> None:
         """Use `threads` threads for each model; load nothing yet."""
         self._figures = figures
-        self._yunet = Once(lambda: YuNet(threads=threads))
-        self._centerface = Once(lambda: CenterFace(threads=threads))
+        self._finder = FaceFinder(threads=threads, figures=figures)
         self._sface = Once(SFace)
 
     @property
@@ -95,8 +92,8 @@ class OpenCvEngine:
         Raises:
             ModelMissing, ModelRefused: see `weights.read_weights`.
         """
-        for model in (self._yunet, self._centerface, self._sface):
-            model()
+        self._finder.load()
+        self._sface()
 
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
@@ -116,13 +113,7 @@ class OpenCvEngine:
 
     def detect(self, pixels: NDArray[np.uint8]) -> Detections:
         """Return the faces in RGB uint8 pixels, px of these pixels, best first."""
-        long_side = max(pixels.shape[:2])
-        looks = pyramid.plan_looks(long_side, self._figures)
-        found = pyramid.look_through(pixels, looks, self._coarse)
-        if long_side <= self._figures["detection.small_photo_side"]:
-            fine = pyramid.enlarged_look(long_side, self._figures)
-            found = together([found, pyramid.look_through(pixels, [fine], self._fine)])
-        return pyramid.merged(found, self._figures)
+        return self._finder.find(pixels)
 
     def encode(self, picture: Picture, face: FaceMeasures) -> Encoding:
         """Return the SFace encoding of a face that `analyse` found in this photo."""
@@ -134,20 +125,6 @@ class OpenCvEngine:
     def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of the probe with each row of an (m, 128) gallery."""
         return np.asarray(gallery @ probe.vector, dtype=np.float32)
-
-    def _coarse(self, pixels: NDArray[np.uint8]) -> Detections:
-        """Look once with YuNet."""
-        figures = self._figures
-        return self._yunet().detect(
-            pixels, score=figures["detection.yunet_score"], overlap=figures["detection.own_overlap"]
-        )
-
-    def _fine(self, pixels: NDArray[np.uint8]) -> Detections:
-        """Look once with CenterFace."""
-        figures = self._figures
-        return self._centerface().detect(
-            pixels, score=figures["detection.centerface_score"], overlap=figures["detection.own_overlap"]
-        )
 
 
 def load_engine(*, threads: int = 1) -> OpenCvEngine:

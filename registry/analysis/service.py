@@ -70,7 +70,7 @@ class AnalysisService:
 
         Raises Forbidden, and LookupError when the face is not (or no longer) of this photo.
         """
-        require(actor, Permission.REVIEW_PHOTOS)
+        require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
             face = session.get(Face, face_id)
         if face is None or face.photo_id != photo_id:

@@ -1,0 +1,153 @@
+"""Finding the faces of a picture: a first look at every size, a second at where small faces may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from registry.analysis import looks
+from registry.analysis.centerface import CenterFace
+from registry.analysis.detections import Detections, nothing, suppressed, together
+from registry.analysis.fusion import fused, on_scale
+from registry.analysis.lazily import Once
+from registry.analysis.regions import Region, regions_around, tiles
+from registry.analysis.yunet import YuNet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from registry.analysis.figures import Figures
+
+TILE_SIDE, TILE_OVERLAP = 1024, 136
+"""Larger pictures are looked at in parts of this many px, so that memory does not grow with the photo."""
+
+
+class FaceFinder:
+    """YuNet for the first look, both detectors for the second; safe to call from several threads."""
+
+    def __init__(self, *, threads: int, figures: Figures) -> None:
+        """Load nothing yet."""
+        self._figures = figures
+        self._limits = figures.under("detection")
+        self._yunet = Once(lambda: YuNet(threads=threads))
+        self._centerface = Once(lambda: CenterFace(threads=threads))
+
+    def load(self) -> None:
+        """Load both models now.
+
+        Raises:
+            ModelMissing, ModelRefused: see `weights.read_weights`.
+        """
+        self._yunet()
+        self._centerface()
+
+    def find(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Return the faces in RGB uint8 pixels, in px of these pixels, best first."""
+        first = self._first(pixels)
+        small = self._limits["small_face_px"]
+        large = first.taller_than(small).scoring(self._limits["large_score"])
+        found = self._merged([large, self._second(pixels, first.shorter_than(small))])
+        return found if len(found) else self._sideways(pixels)
+
+    def _merged(self, parts: Sequence[Detections]) -> Detections:
+        """Return one detection for each face."""
+        limits = self._limits
+        return suppressed(together(parts), most_overlap=limits["merge_overlap"], most_inside=limits["merge_inside"])
+
+    def _first(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Return what YuNet sees at every size, doubtful ones too, one for each place."""
+        plan = looks.plan_looks(max(pixels.shape[:2]), self._figures)
+        parts = [self._coarse(pixels, plan[0])]
+        for look in plan[1:]:
+            found = self._tiled(self._yunet(), looks.resized(pixels, look.factor), self._limits["doubtful_score"])
+            parts.append(_trusted(found, look))
+        return self._merged(parts)
+
+    def _coarse(self, pixels: NDArray[np.uint8], look: looks.Look) -> Detections:
+        """Look at the smallest copy with a margin around it: a face that fills the picture is missed without."""
+        small = looks.resized(pixels, look.factor)
+        room = round(self._limits["coarse_margin"] * max(small.shape[:2]))
+        padded = cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_CONSTANT)
+        found = self._yunet().detect(
+            np.asarray(padded, dtype=np.uint8),
+            score=self._limits["doubtful_score"],
+            overlap=self._limits["own_overlap"],
+        )
+        return _trusted(found.shifted(-room, -room), look)
+
+    def _second(self, pixels: NDArray[np.uint8], candidates: Detections) -> Detections:
+        """Return the small faces both detectors agree on, looking closer only where the first look saw something."""
+        limits = self._limits
+        height, width = pixels.shape[:2]
+        worth = candidates.scoring(limits["region_score"]).taller_than(limits["region_smallest_px"])
+        places = regions_around(worth.boxes, width, height, margin=limits["second_margin"])
+        if not places:
+            return nothing()
+        factor = self._affordable(places, looks.second_factor(max(width, height), self._figures))
+        votes = [candidates, *self._votes(pixels, places, factor)]
+        agreed = fused(votes, overlap=limits["vote_overlap"])
+        return agreed.scoring(limits["small_score"])
+
+    def _votes(self, pixels: NDArray[np.uint8], places: Sequence[Region], factor: float) -> tuple[Detections, Detections]:
+        """Return what CenterFace and YuNet see in the enlarged places, CenterFace's scores on YuNet's scale."""
+        limits = self._limits
+        most = limits["small_face_px"] * limits["vote_tolerance"]
+        seen: tuple[list[Detections], list[Detections]] = ([], [])
+        for place in places:
+            enlarged = looks.resized(np.ascontiguousarray(place.cut(pixels)), factor)
+            for votes, model in zip(seen, (self._centerface(), self._yunet()), strict=True):
+                found = self._tiled(model, enlarged, limits["doubtful_score"])
+                votes.append(found.scaled(1 / factor).shifted(place.left, place.top).shorter_than(most))
+        return on_scale(together(seen[0]), shift=limits["centerface_shift"]), together(seen[1])
+
+    def _affordable(self, places: Sequence[Region], factor: float) -> float:
+        """Return the enlargement, less where the places together would cost more px than the budget."""
+        area = sum(place.area for place in places)
+        return min(factor, max(1.0, (self._limits["second_budget_px"] / area) ** 0.5))
+
+    def _tiled(self, model: YuNet | CenterFace, pixels: NDArray[np.uint8], score: float) -> Detections:
+        """Return what a detector sees in the pixels, part by part where they are many."""
+        height, width = pixels.shape[:2]
+        own = self._limits["own_overlap"]
+        whole = Region(left=0, top=0, right=width, bottom=height)
+        parts = [
+            model.detect(np.ascontiguousarray(tile.cut(pixels)), score=score, overlap=own).shifted(tile.left, tile.top)
+            for tile in tiles(whole, side=TILE_SIDE, overlap=TILE_OVERLAP)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return suppressed(together(parts), most_overlap=own, most_inside=self._limits["merge_inside"])
+
+    def _sideways(self, pixels: NDArray[np.uint8]) -> Detections:
+        """Return the faces of a photo that lies on its side and does not say so; only where none stood upright."""
+        factor = min(1.0, self._limits["sideways_long_side"] / max(pixels.shape[:2]))
+        small = looks.resized(pixels, factor)
+        turned = []
+        for quarter in (1, 3):
+            found = self._yunet().detect(
+                np.ascontiguousarray(np.rot90(small, quarter)),
+                score=self._limits["sideways_score"],
+                overlap=self._limits["own_overlap"],
+            )
+            turned.append(_turned_back(found, quarter, small.shape[1], small.shape[0]).scaled(1 / factor))
+        return self._merged([max(turned, key=lambda found: float(found.scores.sum()))])
+
+
+def _trusted(found: Detections, look: looks.Look) -> Detections:
+    """Return the faces of sizes that the look is trusted for, in px of the picture."""
+    return found.taller_than(look.smallest).shorter_than(look.largest).scaled(1 / look.factor)
+
+
+def _turned_back(found: Detections, quarter: int, width: int, height: int) -> Detections:
+    """Return detections in np.rot90(picture, quarter) in px of the picture of this width and height."""
+    x, y, wide, high = found.boxes.T
+    a, b = found.landmarks[..., 0], found.landmarks[..., 1]
+    if quarter == 1:
+        boxes, points = np.stack([width - y - high, x, high, wide], axis=1), np.stack([width - b, a], axis=-1)
+    else:
+        boxes, points = np.stack([y, height - x - wide, high, wide], axis=1), np.stack([b, height - a], axis=-1)
+    return Detections(boxes=boxes, scores=found.scores, landmarks=points)
