@@ -16,7 +16,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     """The communication officer: decides what the machine may not, answers citizens, manages accounts."""
     SYSTEM = "system"
-    """The registry's own worker; nobody signs in with this role."""
+    """The registry's own worker and command line; nobody signs in with this role."""
 
 
 class Permission(StrEnum):
@@ -66,7 +66,7 @@ PERMISSIONS = MappingProxyType(
     {
         Role.PHOTOGRAPHER: _PHOTOGRAPHER,
         Role.OFFICER: frozenset(Permission) - {Permission.RUN_JOBS},
-        Role.SYSTEM: frozenset(Permission) - {Permission.MANAGE_USERS, Permission.DECIDE_REQUESTS},
+        Role.SYSTEM: frozenset(Permission) - {Permission.DECIDE_REQUESTS},
     },
 )
 

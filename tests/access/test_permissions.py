@@ -9,7 +9,7 @@ from registry.access.permissions import PERMISSIONS, SYSTEM, Actor, Permission, 
 
 PHOTOGRAPHER_MAY = {"view-photos", "add-photos", "manage-events", "publish"}
 OFFICER_MAY_NOT = {"run-jobs"}
-SYSTEM_MAY_NOT = {"manage-users", "decide-requests"}
+SYSTEM_MAY_NOT = {"decide-requests"}
 
 
 def expected(role, permission):
