@@ -99,8 +99,9 @@ class OpenCvEngine:
         """Return the faces, the measures and the shot type of a photo."""
         faces = measure_faces(picture, self.detect(picture.pixels))
         apart = isolation(detail_map(picture.pixels), [_shares(face, picture) for face in faces[:1]])
-        figures = shot.shot_figures(faces, picture.original_width, picture.original_height, apart)
-        decision = shot.decide_shot(faces, figures, self._figures)
+        size = (picture.original_width, picture.original_height)
+        figures = shot.shot_figures(faces, *size, apart, self._figures)
+        decision = shot.decide_shot(faces, figures, *size, self._figures)
         return PhotoAnalysis(
             engine=self.name,
             engine_version=self.version,

@@ -1,4 +1,11 @@
-"""The shot type: a few named figures of the faces and the photo, and the rule that decides on them. Pure."""
+"""The shot type: four figures of the faces and the photo, and the rule that decides on them. Pure.
+
+How each moves the verdict (weights and neutral values in `data/analysis.toml`):
+prominence  a large, clear face that looks at the camera near the middle or top speaks for *targeted*;
+clear       faces the detector is sure of speak for *targeted*, a mass of doubtful ones for *free*;
+low         faces low in the picture are a crowd seen from within: *free*;
+isolation   a sharp subject before a blurred background speaks for *targeted*.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +20,21 @@ from registry.analysis.measures import ShotType
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from registry.analysis.figures import Figures
     from registry.analysis.measures import FaceMeasures
+
+DECIDING = ("prominence", "clear", "low", "isolation")
+"""The figures that are weighed; the others only tell the types apart."""
+
+FACING_DEGREES = 25.0
+"""A face within this yaw looks at the camera."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShotDecision:
-    """The type, 0 .. 1 how sure, the faces singled out by index, and (figure, value, threshold), weightiest first."""
+    """The type, 0 .. 1 how sure, the faces singled out by index, and (figure, value, neutral value), weightiest first."""
 
     shot_type: ShotType
     confidence: float
@@ -27,97 +42,122 @@ class ShotDecision:
     reasons: tuple[tuple[str, float, float], ...]
 
 
-def shot_figures(faces: Sequence[FaceMeasures], width: int, height: int, isolation: float) -> dict[str, float]:
-    """Return the figures the decision uses; sizes are shares of the photo's height."""
-    shares = sorted((face.share for face in faces), reverse=True)
-    largest = shares[0] if shares else 0.0
-    prominent = [face for face in faces if face.share >= largest / 2]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Column:
+    """The faces as arrays (n,), those too small for the decision left out."""
+
+    index: NDArray[np.int_]
+    share: NDArray[np.float64]
+    clarity: NDArray[np.float64]
+    yaw: NDArray[np.float64]
+    across: NDArray[np.float64]
+    down: NDArray[np.float64]
+
+    @property
+    def prominence(self) -> NDArray[np.float64]:
+        """Return share of the height, reduced for doubt, for looking away and for a place aside or low."""
+        middle = 1 - np.abs(2 * self.across - 1)
+        high = 1 - np.clip((self.down - 0.45) / 0.5, 0, 1)
+        front = np.clip(np.cos(np.radians(self.yaw)), 0.1, 1)
+        reduced = self.share * self.clarity * (0.3 + 0.7 * middle) * (0.15 + 0.85 * high) * (0.4 + 0.6 * front)
+        return np.asarray(reduced, dtype=np.float64)
+
+    def by_size(self, values: NDArray[np.float64] | NDArray[np.bool_]) -> float:
+        """Return the mean of the values weighted by face height."""
+        return float((values * self.share).sum() / self.share.sum())
+
+
+def shot_figures(
+    faces: Sequence[FaceMeasures], width: int, height: int, isolation: float, rules: Figures
+) -> dict[str, float]:
+    """Return the figures the decision uses, for a photo of `width` x `height` px with these faces (tallest first)."""
+    seen = _column(faces, width, height, rules)
+    if seen is None:
+        return {"people": 0.0, "isolation": isolation}
+    facing = (np.abs(seen.yaw) < FACING_DEGREES) * seen.clarity
+    prominent = _prominent(seen, rules)
     return {
-        "people": float(len(faces)),
-        "largest_share": largest,
-        "prominent": float(len(prominent)),
-        "others": float(len(faces) - len(prominent)),
-        "evenness": float(np.median(shares) / largest) if shares else 0.0,
-        "frontal": _frontal(prominent),
-        "centred": _centred(prominent, width, height),
+        "prominence": math.log(max(float(seen.prominence.max()), 0.002)),
+        "clear": seen.by_size(seen.clarity),
+        "low": seen.by_size(seen.down),
+        "facing": seen.by_size(facing),
         "isolation": isolation,
+        "people": float(len(seen.share)),
+        "prominent": float(prominent.sum()),
+        "prominent_facing": float(facing[prominent].mean()),
+        "largest_share": float(seen.share.max()),
     }
 
 
-def decide_shot(faces: Sequence[FaceMeasures], figures: Mapping[str, float], rules: Figures) -> ShotDecision:
+def decide_shot(
+    faces: Sequence[FaceMeasures], figures: Mapping[str, float], width: int, height: int, rules: Figures
+) -> ShotDecision:
     """Return the shot type of a photo with these faces and figures."""
-    if not faces:
-        return _decision(ShotType.NOBODY, 1.0, (), [("people", 0.0, 1.0)])
+    seen = _column(faces, width, height, rules)
+    if seen is None:
+        return ShotDecision(
+            shot_type=ShotType.NOBODY, confidence=1.0, focused=frozenset(), reasons=(("people", 0.0, 1.0),)
+        )
     chance = targeted_chance(figures, rules)
-    reasons = _reasons(figures, rules)
-    if rules["shot.free_below"] < chance < rules["shot.targeted_above"]:
-        return _decision(ShotType.UNSURE, 1 - abs(2 * chance - 1), singled_out(faces, rules), reasons)
-    if chance <= rules["shot.free_below"]:
-        overview = figures["largest_share"] < rules["shot.overview_share"]
-        return _decision(ShotType.OVERVIEW if overview else ShotType.ATMOSPHERE, 1 - chance, (), reasons)
-    return _decision(_targeted_type(figures, rules), chance, singled_out(faces, rules), reasons)
+    kind = _kind(chance, figures, rules)
+    singled = frozenset(int(at) for at in seen.index[_prominent(seen, rules)])
+    return ShotDecision(
+        shot_type=kind,
+        confidence=max(chance, 1 - chance),
+        focused=frozenset() if kind.targeted is False else singled,
+        reasons=_reasons(figures, rules),
+    )
 
 
 def targeted_chance(figures: Mapping[str, float], rules: Figures) -> float:
-    """Return 0 .. 1: the logistic of the weighted figures of `data/analysis.toml`."""
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, sum(_terms(figures, rules).values()) + rules["shot.weight.bias"]))))
+    """Return 0 .. 1: the logistic of the weighted distances of the figures from their neutral values."""
+    total = sum(_pushes(figures, rules).values()) + rules["shot.bias"]
+    return 1 / (1 + math.exp(-total))
 
 
-def singled_out(faces: Sequence[FaceMeasures], rules: Figures) -> tuple[int, ...]:
-    """Return the indices of the faces at least so large, compared with the largest, that they share its prominence."""
-    largest = max(face.share for face in faces)
-    return tuple(face.index for face in faces if face.share >= largest * rules["shot.prominent_ratio"])
-
-
-def _terms(figures: Mapping[str, float], rules: Figures) -> dict[str, float]:
-    """Return each figure's push towards targeted (> 0) or free (< 0)."""
-    scaled = {
-        "largest_share": math.log(max(figures["largest_share"], 1e-3)),
-        "people": math.log(1 + figures["people"]),
-        "others": math.log(1 + figures["others"]),
-        "frontal": figures["frontal"],
-        "centred": figures["centred"],
-        "isolation": figures["isolation"],
-        "evenness": figures["evenness"],
-    }
-    return {name: rules[f"shot.weight.{name}"] * value for name, value in scaled.items()}
-
-
-def _reasons(figures: Mapping[str, float], rules: Figures) -> list[tuple[str, float, float]]:
-    """Return (figure, value, weight), the strongest push first."""
-    terms = _terms(figures, rules)
-    return [
-        (name, figures[name], rules[f"shot.weight.{name}"])
-        for name in sorted(terms, key=lambda name: -abs(terms[name]))
-    ]
-
-
-def _targeted_type(figures: Mapping[str, float], rules: Figures) -> ShotType:
-    """Tell portrait, posed group and focused photo apart."""
+def _kind(chance: float, figures: Mapping[str, float], rules: Figures) -> ShotType:
+    """Return the type for a chance of being targeted."""
+    if chance <= rules["shot.free_below"]:
+        overview = figures["largest_share"] < rules["shot.overview_share"]
+        return ShotType.OVERVIEW if overview else ShotType.ATMOSPHERE
+    if chance < rules["shot.targeted_above"]:
+        return ShotType.UNSURE
     if figures["prominent"] == 1 and figures["largest_share"] >= rules["shot.portrait_share"]:
         return ShotType.PORTRAIT
-    if figures["prominent"] >= rules["shot.group_size"] and figures["frontal"] >= rules["shot.group_frontal"]:
-        return ShotType.POSED_GROUP
-    return ShotType.FOCUSED
+    posing = figures["prominent_facing"] >= rules["shot.group_facing"]
+    return ShotType.POSED_GROUP if posing and figures["prominent"] >= rules["shot.group_size"] else ShotType.FOCUSED
 
 
-def _decision(
-    kind: ShotType, confidence: float, focused: Sequence[int], reasons: Sequence[tuple[str, float, float]]
-) -> ShotDecision:
-    """Build the outcome."""
-    return ShotDecision(shot_type=kind, confidence=confidence, focused=frozenset(focused), reasons=tuple(reasons))
+def _pushes(figures: Mapping[str, float], rules: Figures) -> dict[str, float]:
+    """Return each figure's push towards targeted (> 0) or free (< 0), in logits."""
+    return {
+        name: rules[f"shot.weight.{name}"] * (figures[name] - rules[f"shot.neutral.{name}"]) for name in DECIDING
+    }
 
 
-def _frontal(faces: Sequence[FaceMeasures]) -> float:
-    """Return the share of these faces that look at the camera (yaw under 25 degrees)."""
-    if not faces:
-        return 0.0
-    return sum(face.yaw is not None and abs(face.yaw) < 25 for face in faces) / len(faces)  # noqa: PLR2004
+def _reasons(figures: Mapping[str, float], rules: Figures) -> tuple[tuple[str, float, float], ...]:
+    """Return (figure, value, neutral value), the strongest push first."""
+    pushes = _pushes(figures, rules)
+    order = sorted(pushes, key=lambda name: -abs(pushes[name]))
+    return tuple((name, figures[name], rules[f"shot.neutral.{name}"]) for name in order)
 
 
-def _centred(faces: Sequence[FaceMeasures], width: int, height: int) -> float:
-    """Return 1 where the largest face is in the middle of the width, 0 at an edge."""
-    if not faces or not height:
-        return 0.0
-    largest = max(faces, key=lambda face: face.share)
-    return 1 - abs(2 * largest.box.centre[0] / width - 1)
+def _prominent(seen: _Column, rules: Figures) -> NDArray[np.bool_]:
+    """Return which faces share the prominence of the foremost."""
+    return np.asarray(seen.prominence >= seen.prominence.max() * rules["shot.prominent_ratio"], dtype=np.bool_)
+
+
+def _column(faces: Sequence[FaceMeasures], width: int, height: int, rules: Figures) -> _Column | None:
+    """Return the faces large enough to count, or at least the largest; None without any."""
+    counted = [face for face in faces if face.share >= rules["shot.least_share"]] or list(faces[:1])
+    if not counted:
+        return None
+    score = np.array([face.score for face in counted])
+    return _Column(
+        index=np.array([face.index for face in counted]),
+        share=np.array([face.share for face in counted]),
+        clarity=1 / (1 + np.exp(-(score - rules["shot.clear_score"]) / rules["shot.clear_spread"])),
+        yaw=np.array([90.0 if face.yaw is None else face.yaw for face in counted]),
+        across=np.array([face.box.centre[0] / width for face in counted]),
+        down=np.array([face.box.centre[1] / height for face in counted]),
+    )
