@@ -1,0 +1,1 @@
+"""Citizens' requests to have a photo removed: ways in, the clock, the officer's decision, letters."""

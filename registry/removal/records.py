@@ -1,0 +1,78 @@
+"""The tables of removal. Only `RemovalRequest` holds personal data, in columns that are blanked in the end."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from registry.database import enum_column, new_id, utc_column
+from registry.intake.states import PhotoState
+from registry.locale import Locale
+from registry.removal.states import LetterKind, RequestedPhotoState, RequestState, Way
+
+
+class RemovalRequest(SQLModel, table=True):
+    """One request. `contact_email`, `claim` (the link as given) and `remark` are personal and blanked in the end.
+
+    `token_hash` and `contact_code_mac` are hashes of secrets; `contact_mac` is a keyed hash of the address, kept to
+    count requests. `due_on` is the first month's last day, `extended_until` the third's. `version` grows with every
+    change, so that a page shown before it is refused.
+    """
+
+    __tablename__ = "removal_request"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    reference: str = Field(max_length=20, unique=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    way: Way = Field(sa_column=enum_column(Way))
+    language: Locale = Field(sa_column=enum_column(Locale))
+    contact_email: str | None = Field(default=None, max_length=254)
+    contact_mac: str | None = Field(default=None, max_length=64, index=True)
+    contact_code_mac: str | None = Field(default=None, max_length=64)
+    code_expires_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    code_attempts: int = 0
+    codes_sent: int = 0
+    contact_verified_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    claim: str | None = Field(default=None, sa_column=sa.Column(sa.Text(), nullable=True))
+    remark: str | None = Field(default=None, sa_column=sa.Column(sa.Text(), nullable=True))
+    state: RequestState = Field(sa_column=enum_column(RequestState, index=True))
+    received_at: datetime = Field(sa_column=utc_column(index=True))
+    entered_at: datetime = Field(sa_column=utc_column())
+    due_on: date
+    extended_until: date | None = None
+    decided_by: UUID | None = None
+    decided_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    decision_reason: str | None = Field(default=None, max_length=40)
+    closed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    scrubbed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    version: int = 1
+
+
+class RequestedPhoto(SQLModel, table=True):
+    """A photo a request is about. `state_before` is the photo's state to return to, with whom holds it longest."""
+
+    __tablename__ = "requested_photo"
+    __table_args__ = (sa.UniqueConstraint("request_id", "photo_id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    request_id: UUID = Field(foreign_key="removal_request.id", index=True)
+    photo_id: UUID = Field(index=True)
+    state: RequestedPhotoState = Field(sa_column=enum_column(RequestedPhotoState))
+    state_before: PhotoState | None = Field(default=None, sa_column=enum_column(PhotoState, nullable=True))
+    erasure_id: UUID | None = None
+    linked_at: datetime = Field(sa_column=utc_column())
+
+
+class RemovalLetter(SQLModel, table=True):
+    """A letter that must go out: planned with the decision, sent afterwards. `outcome` is the last answer's code."""
+
+    __tablename__ = "removal_letter"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    request_id: UUID = Field(foreign_key="removal_request.id", index=True)
+    kind: LetterKind = Field(sa_column=enum_column(LetterKind))
+    planned_at: datetime = Field(sa_column=utc_column())
+    attempts: int = 0
+    closed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    outcome: str | None = Field(default=None, max_length=80)
