@@ -45,6 +45,7 @@ FIGURES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "retention.removal_contact": (0, 3650),
         "retention.withdrawal_link": (1, 36500),
         "retention.enrolled_templates": (1, 1000),
+        "retention.unfinished_template": (0.01, 168),
     }
 )
 ARTICLES = ("2e", "2f", "3a", "3b", "3c")

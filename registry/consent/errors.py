@@ -1,0 +1,165 @@
+"""Errors of the consent register.
+
+RegistryError
+└── ConsentError
+    ├── PersonUnknown          no person has this id
+    ├── NameMissing            a person needs a name or a nickname
+    ├── DateImpossible         a birth or death that lies in the future, or a death before the birth
+    ├── OwnGuardian            nobody is their own guardian
+    ├── PurposeUnknown         the charter does not know the purpose
+    ├── PurposeTooWide         a yes names each purpose; only a no may be for every use
+    ├── PeriodBackwards        a consent that ends before it starts
+    ├── ScopeIncomplete        a consent for one event or photo must say which
+    ├── NoticeUnknown          no notice text has this version and language
+    ├── HistoryIsAppendOnly    a consent event is never changed or removed
+    ├── LinkUnusable           the link opens nothing (unknown, expired: one answer)
+    ├── RecognitionNotAgreed   no recognition consent of the person is in force
+    ├── TooYoungToMatch        the charter does not let faces this young be matched
+    ├── RecognitionOff         the charter's recognition mode is "off"
+    ├── TooManyTemplates       the person has as many templates as the charter allows
+    └── PictureUnfit           the enrolment picture fails the quality gate; it says what to do
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from registry.analysis.enrolment import EnrolmentFault
+from registry.errors import RegistryError
+from registry.locale import N_
+
+
+class ConsentError(RegistryError):
+    """Any refusal of the consent register."""
+
+    code: ClassVar[str] = "consent-error"
+
+
+class PersonUnknown(ConsentError):
+    """No person has the id `person`."""
+
+    code: ClassVar[str] = "person-unknown"
+    text: ClassVar[str] = N_("This person is not in the register any more.")
+
+
+class NameMissing(ConsentError):
+    """A person without a name."""
+
+    code: ClassVar[str] = "name-missing"
+    text: ClassVar[str] = N_("Give a name, or a nickname by which you will know this person.")
+
+
+class DateImpossible(ConsentError):
+    """The date in `field` cannot be."""
+
+    code: ClassVar[str] = "date-impossible"
+    text: ClassVar[str] = N_("This date cannot be right: a birth lies in the past, and a death after it.")
+
+
+class OwnGuardian(ConsentError):
+    """`person` would be their own guardian."""
+
+    code: ClassVar[str] = "own-guardian"
+    text: ClassVar[str] = N_("Nobody is their own guardian. Choose somebody else.")
+
+
+class PurposeUnknown(ConsentError):
+    """The charter does not know the purpose `purpose`."""
+
+    code: ClassVar[str] = "purpose-unknown"
+    text: ClassVar[str] = N_("Choose at least one purpose that the charter knows.")
+    private: ClassVar[frozenset[str]] = frozenset({"purpose"})
+
+
+class PurposeTooWide(ConsentError):
+    """A yes to every use at once."""
+
+    code: ClassVar[str] = "purpose-too-wide"
+    text: ClassVar[str] = N_("A consent names each purpose. Only a refusal or withdrawal can be for every use.")
+
+
+class PeriodBackwards(ConsentError):
+    """The period ends before it starts."""
+
+    code: ClassVar[str] = "period-backwards"
+    text: ClassVar[str] = N_("The consent ends before it starts. Mend one of the two days.")
+
+
+class ScopeIncomplete(ConsentError):
+    """A scope of one event or photo without saying which."""
+
+    code: ClassVar[str] = "scope-incomplete"
+    text: ClassVar[str] = N_("Say which event or which photo this is for.")
+
+
+class NoticeUnknown(ConsentError):
+    """No notice has the version `version` in the language `language`."""
+
+    code: ClassVar[str] = "notice-unknown"
+    text: ClassVar[str] = N_("This notice text is not known. Choose the version the person saw.")
+
+
+class HistoryIsAppendOnly(ConsentError):
+    """Somebody tried to change or remove the consent event `event`."""
+
+    code: ClassVar[str] = "history-is-append-only"
+    text: ClassVar[str] = N_("What was recorded of a consent stays. Record a correction as a new event.")
+
+
+class LinkUnusable(ConsentError):
+    """The link is unknown or expired; which of the two is not said."""
+
+    code: ClassVar[str] = "link-unusable"
+    text: ClassVar[str] = N_("This link does not open anything (any more). Ask the municipality for a new one.")
+
+
+class RecognitionNotAgreed(ConsentError):
+    """No recognition consent of `person` is in force."""
+
+    code: ClassVar[str] = "recognition-not-agreed"
+    text: ClassVar[str] = N_("This person did not agree to be recognised. Ask for that consent first, separately.")
+
+
+class TooYoungToMatch(ConsentError):
+    """The faces of people as young as `person` are not matched."""
+
+    code: ClassVar[str] = "too-young-to-match"
+    text: ClassVar[str] = N_("The charter does not let the faces of children this young be matched.")
+
+
+class RecognitionOff(ConsentError):
+    """Recognition is off."""
+
+    code: ClassVar[str] = "recognition-off"
+    text: ClassVar[str] = N_("Recognition is off in the charter. Name people by hand.")
+
+
+class TooManyTemplates(ConsentError):
+    """`person` has `most` templates already."""
+
+    code: ClassVar[str] = "too-many-templates"
+    text: ClassVar[str] = N_("This person has {most} pictures enrolled already. Remove one first.")
+
+
+class PictureUnfit(ConsentError):
+    """The enrolment picture is unfit; `faults` says why."""
+
+    code: ClassVar[str] = "picture-unfit"
+    text: ClassVar[str] = N_("This picture cannot be used for recognition.")
+
+    def __init__(self, faults: tuple[EnrolmentFault, ...]) -> None:
+        super().__init__(faults=",".join(fault.value for fault in faults))
+        self.faults = faults
+
+    def for_people(self, tr: Callable[[str], str]) -> str:
+        """Return the sentence and after it what to do about each fault."""
+        return " ".join([tr(self.text), *(tr(ADVICE[fault]) for fault in self.faults)])
+
+
+ADVICE = {
+    EnrolmentFault.NO_FACE: N_("No face was found: take a picture of the face."),
+    EnrolmentFault.SEVERAL_FACES: N_("Several faces were found: take a picture with one person."),
+    EnrolmentFault.TOO_SMALL: N_("The face is too small: come closer."),
+    EnrolmentFault.TOO_DARK: N_("The light is bad: face a window or a lamp."),
+    EnrolmentFault.TOO_BLURRED: N_("The picture is not sharp: hold still."),
+    EnrolmentFault.NOT_FRONTAL: N_("Look straight at the camera."),
+}

@@ -1,0 +1,119 @@
+"""The templates of people who agreed to be recognised, held in memory as long as that is true.
+
+Each use first reads a number in the database that rises in the very transaction that changes who may be matched: what
+another process withdrew a moment ago is not matched here any more. What is dropped is overwritten.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from registry.charter.charter import Charter
+from registry.consent import history
+from registry.consent.records import GalleryVersion, Person, RecognitionTemplate
+from registry.database import Database
+from registry.vault.errors import BlobMissing, KeyUnavailable
+from registry.vault.store import Vault
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """Templates at one version: `vectors` float32 (templates, n); `owners` the index in `people` of each row."""
+
+    version: int
+    vectors: NDArray[np.float32]
+    owners: NDArray[np.intp]
+    people: tuple[UUID, ...]
+
+
+def version(session: Session) -> int:
+    """Return the number that rises whenever who may be matched changes."""
+    row = session.get(GalleryVersion, 1, populate_existing=True)
+    return row.version if row else 0
+
+
+def raise_version(session: Session) -> None:
+    """Make every gallery in every process look again before its next use."""
+    row = session.get(GalleryVersion, 1, populate_existing=True) or GalleryVersion(id=1, version=0)
+    row.version += 1
+    session.add(row)
+    session.flush()
+
+
+class Gallery:
+    """One process's templates of one engine; safe to use from several threads."""
+
+    def __init__(self, *, database: Database, vault: Vault, charter: Charter) -> None:
+        self._database = database
+        self._vault = vault
+        self._charter = charter
+        self._lock = Lock()
+        self._vectors: dict[UUID, NDArray[np.float32]] = {}
+        self._key: tuple[int, date, str] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self, *, on: date, engine: str) -> Snapshot:
+        """Return the templates that may be compared on a day, loading and dropping what changed since the last use.
+
+        Raises BlobTampered or StoreUnavailable.
+        """
+        with self._lock:
+            while True:
+                with self._database.reading() as session:
+                    now = version(session)
+                    if self._snapshot is not None and self._key == (now, on, engine):
+                        return self._snapshot
+                    rows = self._eligible(session, on, engine)
+                self._load(rows)
+                self._snapshot = _assembled(now, rows, self._vectors)
+                self._key = (now, on, engine)
+
+    def _eligible(self, session: Session, on: date, engine: str) -> list[RecognitionTemplate]:
+        query = select(RecognitionTemplate).where(RecognitionTemplate.engine == engine)
+        rows = list(session.exec(query.order_by(col(RecognitionTemplate.person_id), col(RecognitionTemplate.id))))
+        owners = {row.person_id for row in rows}
+        events = history.events_of(session, owners)
+        persons = (p for some in history.batched(owners) for p in session.exec(_persons(some)))
+        matchable = {p.id for p in persons if history.may_be_matched(p, events[p.id], self._charter, on)}
+        return [row for row in rows if row.person_id in matchable]
+
+    def _load(self, rows: Sequence[RecognitionTemplate]) -> None:
+        self._forget(keep={row.id for row in rows})
+        for row in rows:
+            if row.id in self._vectors:
+                continue
+            try:
+                sealed = self._vault.get(blob=row.copy_id, key=row.copy_id)
+            except (BlobMissing, KeyUnavailable):
+                continue  # withdrawn while loading: the version has risen and the next turn leaves it out
+            self._vectors[row.id] = np.frombuffer(sealed, dtype="<f4").copy()
+
+    def _forget(self, *, keep: set[UUID]) -> None:
+        for gone in self._vectors.keys() - keep:
+            self._vectors.pop(gone).fill(0)
+        if self._snapshot is not None:
+            self._snapshot.vectors.fill(0)
+            self._snapshot = None
+
+
+def _persons(ids: Sequence[UUID]) -> SelectOfScalar[Person]:
+    return select(Person).where(col(Person.id).in_(ids))
+
+
+def _assembled(now: int, rows: Sequence[RecognitionTemplate], vectors: Mapping[UUID, NDArray[np.float32]]) -> Snapshot:
+    there = [row for row in rows if row.id in vectors]
+    people = tuple(dict.fromkeys(row.person_id for row in there))
+    places = {person: place for place, person in enumerate(people)}
+    return Snapshot(
+        version=now,
+        vectors=np.stack([vectors[row.id] for row in there]) if there else np.empty((0, 0), dtype=np.float32),
+        owners=np.array([places[row.person_id] for row in there], dtype=np.intp),
+        people=people,
+    )

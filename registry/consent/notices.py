@@ -1,0 +1,147 @@
+"""The notices people see before they agree: exact words by version and language, kept for ever once shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from registry.consent.errors import NoticeUnknown
+from registry.consent.records import NoticeText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """The words of a notice in one language (ISO 639-1)."""
+
+    version: str
+    language: str
+    words: str
+
+
+CURRENT = "2026-1"
+CURRENT_RECOGNITION = "2026-1-recognition"
+
+# A change of a single word needs a new version: what people saw must stay readable as it was.
+SHIPPED: tuple[Notice, ...] = (
+    Notice(
+        version=CURRENT,
+        language="nl",
+        words=(
+            "De gemeente wil foto's waarop u herkenbaar bent gebruiken voor de doelen die u hieronder aankruist, "
+            "en voor geen andere. U kiest vrij: nee zeggen heeft geen enkel gevolg. U kunt uw toestemming altijd "
+            "intrekken, even eenvoudig als u ze gaf, met de link op uw ontvangstbewijs of bij de "
+            "communicatiedienst. Foto's die op uw toestemming steunen worden dan verwijderd waar de gemeente ze "
+            "plaatste. U kunt uw gegevens inzien, laten verbeteren en laten wissen, en klacht indienen bij de "
+            "Vlaamse Toezichtcommissie."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="fr",
+        words=(
+            "La commune souhaite utiliser des photos sur lesquelles vous êtes reconnaissable pour les finalités "
+            "que vous cochez ci-dessous, et pour aucune autre. Vous choisissez librement : un refus n'a aucune "
+            "conséquence. Vous pouvez retirer votre consentement à tout moment, aussi simplement que vous l'avez "
+            "donné, par le lien de votre récépissé ou auprès du service de communication. Les photos qui reposent "
+            "sur votre consentement sont alors retirées de là où la commune les a placées. Vous pouvez consulter, "
+            "faire corriger et faire effacer vos données, et introduire une plainte auprès de l'autorité de "
+            "contrôle flamande."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="en",
+        words=(
+            "The municipality wants to use photos in which you can be recognised for the purposes you tick below, "
+            "and for no others. The choice is free: saying no has no consequence. You can take your consent back "
+            "at any time, as easily as you gave it, with the link on your receipt or at the communication service. "
+            "Photos that rest on your consent are then removed from where the municipality placed them. You can "
+            "see your data, have them corrected and have them erased, and complain to the Flemish supervisor."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="de",
+        words=(
+            "Die Gemeinde möchte Fotos, auf denen Sie erkennbar sind, für die unten angekreuzten Zwecke verwenden "
+            "und für keine anderen. Sie entscheiden frei: Ein Nein hat keinerlei Folgen. Sie können Ihre "
+            "Einwilligung jederzeit widerrufen, so einfach wie Sie sie gegeben haben, über den Link auf Ihrer "
+            "Bestätigung oder beim Kommunikationsdienst. Fotos, die auf Ihrer Einwilligung beruhen, werden dann "
+            "dort entfernt, wo die Gemeinde sie veröffentlicht hat. Sie können Ihre Daten einsehen, berichtigen "
+            "und löschen lassen und sich bei der flämischen Aufsicht beschweren."
+        ),
+    ),
+    Notice(
+        version=CURRENT_RECOGNITION,
+        language="nl",
+        words=(
+            "Apart gevraagd: mag de gemeente een sjabloon van uw gezicht maken (een biometrisch gegeven) om u in "
+            "haar foto's te herkennen en zo uw keuze te eerbiedigen? Het sjabloon wordt versleuteld bewaard, aan "
+            "niemand doorgegeven en vernietigd zodra u deze toestemming intrekt. Zonder deze toestemming werkt al "
+            "het andere ook."
+        ),
+    ),
+    Notice(
+        version=CURRENT_RECOGNITION,
+        language="fr",
+        words=(
+            "Demandé séparément : la commune peut-elle créer un gabarit de votre visage (une donnée biométrique) "
+            "pour vous reconnaître sur ses photos et ainsi respecter votre choix ? Le gabarit est conservé "
+            "chiffré, n'est transmis à personne et est détruit dès que vous retirez ce consentement. Sans ce "
+            "consentement, tout le reste fonctionne aussi."
+        ),
+    ),
+    Notice(
+        version=CURRENT_RECOGNITION,
+        language="en",
+        words=(
+            "Asked apart: may the municipality make a template of your face (biometric data) to recognise you in "
+            "its photos and so respect your choice? The template is kept encrypted, handed to nobody and destroyed "
+            "as soon as you take this consent back. Without it, everything else works as well."
+        ),
+    ),
+    Notice(
+        version=CURRENT_RECOGNITION,
+        language="de",
+        words=(
+            "Gesondert gefragt: Darf die Gemeinde eine Vorlage Ihres Gesichts erstellen (biometrische Daten), um "
+            "Sie auf ihren Fotos zu erkennen und so Ihre Wahl zu achten? Die Vorlage wird verschlüsselt "
+            "aufbewahrt, niemandem weitergegeben und vernichtet, sobald Sie diese Einwilligung widerrufen. Ohne "
+            "sie funktioniert alles andere auch."
+        ),
+    ),
+)
+
+
+def keep(session: Session, *, version: str, language: str, now: datetime) -> NoticeText:
+    """Return the kept words of a notice, keeping a shipped one when it is first shown.
+
+    Raises NoticeUnknown.
+    """
+    query = select(NoticeText).where(NoticeText.version == version, NoticeText.language == language)
+    kept = session.exec(query).first()
+    if kept is not None:
+        return kept
+    shipped = next((n for n in SHIPPED if n.version == version and n.language == language), None)
+    if shipped is None:
+        raise NoticeUnknown(version=version, language=language)
+    kept = NoticeText(version=version, language=language, words=shipped.words, added_at=now)
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def add(session: Session, notice: Notice, *, now: datetime) -> NoticeText:
+    """Keep the words of a municipality's own notice; the same version and language never gets other words.
+
+    Raises NoticeUnknown when that version has other words already.
+    """
+    query = select(NoticeText).where(NoticeText.version == notice.version, NoticeText.language == notice.language)
+    kept = session.exec(query).first()
+    if kept is None:
+        kept = NoticeText(version=notice.version, language=notice.language, words=notice.words, added_at=now)
+        session.add(kept)
+        session.flush()
+    if kept.words != notice.words:
+        raise NoticeUnknown(version=notice.version, language=notice.language)
+    return kept

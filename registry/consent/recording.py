@@ -1,0 +1,154 @@
+"""Recording what was said about consent, with its evidence and what follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from registry.access.permissions import Actor
+from registry.charter.charter import Charter, Signature
+from registry.clock import Clock
+from registry.consent import notices, persons
+from registry.consent.errors import PeriodBackwards, PurposeTooWide, PurposeUnknown, ScopeIncomplete
+from registry.consent.events import APART, EVERY_USE, GENERAL, ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.gallery import raise_version
+from registry.consent.records import ConsentEvent
+from registry.consent.templates import TemplateStore
+from registry.copies import ledger
+from registry.copies.states import CopyKind
+from registry.database import Database, new_id
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+from registry.queueing import JobQueue
+from registry.vault.keyring import KeyRing
+from registry.vault.store import Vault
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewConsent:
+    """One thing said about consent, to be recorded. Purposes are the charter's codes, RECOGNITION or TAKING.
+
+    `consent_id` ties it to an earlier event of the same consent; `evidence` is the scanned form, the mail or the
+    selfie; `notice_version` and `language` name the words the person saw.
+    """
+
+    person_id: UUID
+    state: ConsentState
+    purposes: tuple[str, ...]
+    method: ConsentMethod
+    signature: Signature = Signature.OWN
+    signed_by: UUID | None = None
+    scope: Scope = GENERAL
+    valid_from: date | None = None
+    valid_until: date | None = None
+    notice_version: str | None = None
+    language: str | None = None
+    evidence: bytes | None = None
+    consent_id: UUID | None = None
+
+
+class ConsentRecorder:
+    """Appends consent events; a change that ends recognition destroys the templates within the same call."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        vault: Vault,
+        keyring: KeyRing,
+        charter: Charter,
+        templates: TemplateStore,
+        jobs: JobQueue,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._vault = vault
+        self._keyring = keyring
+        self._charter = charter
+        self._templates = templates
+        self._jobs = jobs
+
+    def record(self, actor: Actor | None, new: NewConsent) -> ConsentEvent:
+        """Record an event; then its person's photos are judged again in the background. `actor`: None for the person.
+
+        Raises PersonUnknown, PurposeUnknown, PurposeTooWide, PeriodBackwards, ScopeIncomplete, NoticeUnknown or
+        StoreUnavailable (only with evidence).
+        """
+        self._check(new)
+        evidence = self._keep_evidence(new)
+        with self._database.transaction() as session:
+            event, going = self.append(session, actor, new, evidence_copy_id=evidence)
+        self.follow_up(new.person_id, going)
+        return event
+
+    def append(
+        self, session: Session, actor: Actor | None, new: NewConsent, *, evidence_copy_id: UUID | None = None
+    ) -> tuple[ConsentEvent, list[UUID]]:
+        """Append the event in the caller's transaction; returns it and the template copies for `follow_up`."""
+        now = self._clock.now()
+        persons.get(session, new.person_id)
+        if new.notice_version is not None:
+            notices.keep(session, version=new.notice_version, language=new.language or "", now=now)
+        if evidence_copy_id is not None:
+            ledger.confirm(session, evidence_copy_id, now=now)
+        event = _row(new, evidence_copy_id, actor, now)
+        session.add(event)
+        session.flush()
+        detail = {"state": new.state.value, "method": new.method.value, "purposes": len(new.purposes)}
+        audit.append(session, AuditEvent.CONSENT_RECORDED, now=now, actor=actor, subject=new.person_id, **detail)
+        raise_version(session)
+        return event, self._templates.forget_if_lapsed(session, new.person_id, actor=actor)
+
+    def follow_up(self, person_id: UUID, going: Sequence[UUID]) -> None:
+        """After the commit: destroy templates that lost their ground, and have the person's photos judged again."""
+        self._templates.destroy(list(going))
+        self._jobs.rejudge(person_id)
+
+    def _check(self, new: NewConsent) -> None:
+        known = frozenset(self._charter.purposes) | APART | {EVERY_USE}
+        strange = [purpose for purpose in new.purposes if purpose not in known]
+        if strange or not new.purposes:
+            raise PurposeUnknown(purpose=",".join(strange))
+        if new.state.is_yes and EVERY_USE in new.purposes:
+            raise PurposeTooWide
+        if new.valid_from and new.valid_until and new.valid_until < new.valid_from:
+            raise PeriodBackwards
+        if (new.scope.kind is ScopeKind.GENERAL) != (new.scope.id is None):
+            raise ScopeIncomplete
+
+    def _keep_evidence(self, new: NewConsent) -> UUID | None:
+        """Keep the evidence under the person's key; planned before its bytes are put."""
+        if new.evidence is None:
+            return None
+        with self._database.transaction() as session:
+            persons.get(session, new.person_id)
+            copy = ledger.plan(
+                session, person_id=new.person_id, kind=CopyKind.EVIDENCE, place="vault", now=self._clock.now()
+            )
+        self._keyring.create(new.person_id)
+        self._vault.put(blob=copy.id, key=new.person_id, data=new.evidence)
+        return copy.id
+
+
+def _row(new: NewConsent, evidence_copy_id: UUID | None, actor: Actor | None, now: datetime) -> ConsentEvent:
+    return ConsentEvent(
+        person_id=new.person_id,
+        consent_id=new.consent_id or new_id(),
+        state=new.state,
+        at=now,
+        recorded_by=actor.user_id if actor else None,
+        signature=new.signature,
+        signed_by=new.signed_by,
+        method=new.method,
+        notice_version=new.notice_version,
+        language=new.language,
+        purposes=list(new.purposes),
+        scope_kind=new.scope.kind,
+        scope_id=new.scope.id,
+        valid_from=new.valid_from,
+        valid_until=new.valid_until,
+        evidence_copy_id=evidence_copy_id,
+    )
