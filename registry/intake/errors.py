@@ -11,6 +11,10 @@ IntakeError
 │   ├── TooSmall           too small to show anybody
 │   └── Animated           several pictures in one file
 ├── PhotoWithdrawn         the photo was erased, or is being erased
+├── PhotoRestricted        somebody asked for its removal: not shown until that is decided
+├── OriginalMissing        the photo's file never arrived in the vault
+├── SuppressionUnknown     no suppression has this id
+├── RegisterUnavailable    the database is locked, full or away: nothing was taken in
 ├── PhotoUnknown           no photo has this id
 ├── EventUnknown           no event has this id
 ├── BatchUnknown           no batch has this id
@@ -107,6 +111,34 @@ class PhotoWithdrawn(IntakeError):
 
     code: ClassVar[str] = "photo-withdrawn"
     text: ClassVar[str] = N_("This photo was destroyed, or is about to be.")
+
+
+class PhotoRestricted(IntakeError):
+    """Somebody asked for the removal of `photo`; only who decides that may see it."""
+
+    code: ClassVar[str] = "photo-restricted"
+    text: ClassVar[str] = N_("Somebody asked for this photo's removal. It is not shown until that is decided.")
+
+
+class OriginalMissing(IntakeError):
+    """The ledger knows of no present original of `photo`."""
+
+    code: ClassVar[str] = "original-missing"
+    text: ClassVar[str] = N_("The file of this photo never arrived. Upload it again.")
+
+
+class SuppressionUnknown(IntakeError):
+    """No suppression has the id `suppression`."""
+
+    code: ClassVar[str] = "suppression-unknown"
+    text: ClassVar[str] = N_("This photo is not on the list of destroyed photos.")
+
+
+class RegisterUnavailable(IntakeError):
+    """The database could not be written."""
+
+    code: ClassVar[str] = "register-unavailable"
+    text: ClassVar[str] = N_("The register is busy or its disk is full. The photo was not taken in: try again later.")
 
 
 class PhotoUnknown(IntakeError):
