@@ -99,10 +99,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session for reading; nothing is kept of what is changed in it."""
+        """Give a session that sees one consistent moment; nothing is kept of what is changed in it."""
         with Session(self.engine, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("BEGIN")
+            else:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
-            session.rollback()
 
     def scrub(self) -> None:
         """Leave no erased content in free pages or logs: truncate SQLite's write-ahead log and vacuum.

@@ -65,3 +65,30 @@ def test_two_writers_when_both_count_and_add_then_none_misses_the_other(moments)
 
 def test_new_ids_are_random():
     assert new_id() != new_id()
+
+
+def test_a_reader_when_somebody_writes_meanwhile_then_still_sees_one_moment(moments):
+    with moments.reading() as session:
+        before = session.exec(sa.select(Moment)).scalars().all()
+        with moments.transaction() as writing:
+            writing.add(Moment(id="late", at=datetime.now(UTC)))
+        assert session.get(Moment, "late") is None
+    assert before == []
+    with moments.reading() as session:
+        assert session.get(Moment, "late") is not None
+
+
+def test_a_row_when_its_reading_is_over_then_can_still_be_used(moments):
+    with moments.transaction() as session:
+        session.add(Moment(id="a", at=datetime(2026, 6, 1, tzinfo=UTC)))
+    with moments.reading() as session:
+        row = session.get(Moment, "a")
+    assert row.at == datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def test_a_change_made_while_reading_then_is_not_kept(moments):
+    with moments.reading() as session:
+        session.add(Moment(id="a", at=datetime(2026, 6, 1, tzinfo=UTC)))
+        session.flush()
+    with moments.reading() as session:
+        assert session.get(Moment, "a") is None
