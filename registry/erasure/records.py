@@ -40,7 +40,7 @@ class Erasure(SQLModel, table=True):
 
 
 class ErasureStep(SQLModel, table=True):
-    """One step of an erasure; `outcome` is the code of its last try, `next_at` when it may be tried."""
+    """One step: its `attempts` without success, the `outcome` of the last one, and `next_at`, the earliest next."""
 
     __tablename__ = "erasure_step"
     __table_args__ = (sa.UniqueConstraint("erasure_id", "ordinal"),)

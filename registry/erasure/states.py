@@ -6,13 +6,13 @@ from enum import StrEnum
 class ErasureReason(StrEnum):
     """Why a photo is destroyed."""
 
-    REMOVAL_REQUEST = "removal-request"
+    REMOVAL_REQUEST = "request"
     """Somebody who recognised themself asked for it (charter 2f, GDPR 17 and 21)."""
     WITHDRAWAL = "withdrawal"
     """A person in focus withdrew their consent (GDPR 7(3))."""
     OFFICER = "officer"
     """The communication officer decided it without a request."""
-    RETENTION = "retention"
+    RETENTION = "expired"
     """Its retention period ran out."""
 
 

@@ -1,0 +1,163 @@
+"""What an erasure does outside the database: each deed may be done twice without harm, and answers with an outcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from registry.channels.base import Channel, Placement
+from registry.channels.outcomes import (
+    Absent,
+    AlreadyGone,
+    LookOutcome,
+    ManualOnly,
+    Present,
+    Refused,
+    Removed,
+    RemoveOutcome,
+    Retryable,
+    Unclear,
+)
+from registry.copies.records import Copy
+from registry.database import Database
+from registry.erasure.stages import Suppress
+from registry.intake.errors import PhotoWithdrawn, RegisterUnavailable
+from registry.vault.errors import StoreUnavailable
+from registry.vault.keyring import KeyRing
+from registry.vault.store import Vault
+
+VAULT = "vault"
+"""The ledger's name for our own store."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """It is done; `code` says how."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TryLater:
+    """It could not be done now; `after` is a wait the place asked for."""
+
+    code: str
+    after: timedelta | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByPerson:
+    """Only a person can do it; `code` says why."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CannotLook:
+    """No machine can look into this place: what was removed there stays unverifiable."""
+
+
+Deed: TypeAlias = Done | TryLater | ByPerson
+Sight: TypeAlias = LookOutcome | CannotLook
+
+
+class Deeds:
+    """The fingerprint, removals and looks in vault and channels, the key, and the database's leftovers."""
+
+    def __init__(
+        self,
+        *,
+        channels: Mapping[str, Channel],
+        vault: Vault,
+        keyring: KeyRing,
+        database: Database,
+        suppress: Suppress,
+    ) -> None:
+        self._channels = channels
+        self._vault = vault
+        self._keyring = keyring
+        self._database = database
+        self._suppress = suppress
+
+    def suppress(self, photo_id: UUID, erasure_id: UUID) -> Deed:
+        """Keep the photo's keyed fingerprints."""
+        try:
+            self._suppress(photo_id, erasure_id=erasure_id)
+        except (StoreUnavailable, RegisterUnavailable) as error:
+            return TryLater(code=error.code)
+        except PhotoWithdrawn:
+            return Done(code="nothing-to-keep")
+        return Done(code="kept")
+
+    def remove(self, copy: Copy) -> Deed:
+        """Take one copy away wherever it is."""
+        if copy.place == VAULT:
+            return self._remove_from_vault(copy.id)
+        channel = self._channels.get(copy.place)
+        if channel is None:
+            return ByPerson(code="no-such-channel")
+        return _deed(channel.remove(placement_of(copy))) if channel.capabilities.removes else ByPerson(code="by-hand")
+
+    def look(self, copy: Copy) -> Sight:
+        """See, by another call than the removal, whether the copy is still there."""
+        if copy.place == VAULT:
+            return self._look_into_vault(copy.id)
+        channel = self._channels.get(copy.place)
+        if channel is None:
+            return Unclear(code="no-such-channel")
+        return channel.look(placement_of(copy)) if channel.capabilities.looks else CannotLook()
+
+    def destroy_key(self, photo_id: UUID) -> Deed:
+        """Destroy the photo's data key."""
+        try:
+            return Done(code="destroyed" if self._keyring.destroy(photo_id) else "already-destroyed")
+        except OSError:
+            return TryLater(code="key-folder-unreachable")
+
+    def scrub(self) -> Deed:
+        """Leave no erased content in the database's free pages and logs."""
+        self._database.scrub()
+        return Done(code="scrubbed") if self._log_is_empty() else TryLater(code="database-busy")
+
+    def place_kind(self, copy: Copy) -> str:
+        """Return the kind of the copy's place, for the certificate."""
+        channel = self._channels.get(copy.place)
+        return channel.kind if channel else VAULT if copy.place == VAULT else "unknown"
+
+    def _remove_from_vault(self, blob: UUID) -> Deed:
+        try:
+            return Done(code="removed" if self._vault.remove(blob) else "already-gone")
+        except StoreUnavailable:
+            return TryLater(code="store-unavailable")
+
+    def _look_into_vault(self, blob: UUID) -> LookOutcome:
+        try:
+            return Present(how="store-asked") if self._vault.present(blob) else Absent(how="store-asked")
+        except StoreUnavailable:
+            return Unclear(code="store-unavailable")
+
+    def _log_is_empty(self) -> bool:
+        # A reader can keep SQLite from emptying its write-ahead log; the answer's first figure says so.
+        if not self._database.is_sqlite:
+            return True
+        with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
+
+
+def placement_of(copy: Copy) -> Placement:
+    """Return what the ledger knows of a copy in a channel."""
+    return Placement(copy_id=copy.id, locator=copy.locator, urls=tuple(copy.urls), content_mac=copy.content_mac)
+
+
+def _deed(outcome: RemoveOutcome) -> Deed:
+    match outcome:
+        case Removed():
+            return Done(code="removed")
+        case AlreadyGone():
+            return Done(code="already-gone")
+        case Retryable(code=code, after=after):
+            return TryLater(code=code, after=after)
+        case Refused(code=code) | ManualOnly(code=code):
+            return ByPerson(code=code)

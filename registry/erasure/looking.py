@@ -1,0 +1,104 @@
+"""The looks that follow a certificate, by schedule: a copy that came back opens its case again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.channels.outcomes import Absent, Present, Unclear
+from registry.clock import Clock
+from registry.copies import ledger
+from registry.copies.states import CopyState
+from registry.database import Database
+from registry.erasure import progress
+from registry.erasure.deeds import CannotLook, Deeds, Sight
+from registry.erasure.plan import PlannedStep
+from registry.erasure.policy import ErasurePolicy
+from registry.erasure.records import Look
+from registry.erasure.retry import TryAgain, after_failure, spread
+from registry.erasure.states import ErasureState, StepAction
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+
+
+class Looking:
+    """Takes the looks whose time has come."""
+
+    def __init__(self, *, database: Database, clock: Clock, policy: ErasurePolicy, deeds: Deeds) -> None:
+        self._database = database
+        self._clock = clock
+        self._policy = policy
+        self._deeds = deeds
+
+    def due(self) -> list[UUID]:
+        """Return the looks that are due now, the longest waiting first."""
+        with self._database.reading() as session:
+            query = (
+                select(col(Look.id))
+                .where(col(Look.looked_at).is_(None), col(Look.due_at) <= self._clock.now())
+                .order_by(col(Look.due_at))
+            )
+            return list(session.exec(query))
+
+    def take(self, look_id: UUID) -> UUID | None:
+        """Take one look; return the erasure's id when it must go on because the copy came back."""
+        with self._database.reading() as session:
+            look = session.get(Look, look_id)
+            if look is None or look.looked_at is not None:
+                return None
+            copy = ledger.get(session, look.copy_id)
+        sight = self._deeds.look(copy)
+        with self._database.transaction() as session:
+            return self._record(session, look_id, sight)
+
+    def _record(self, session: Session, look_id: UUID, sight: Sight) -> UUID | None:
+        look, now = session.get(Look, look_id), self._clock.now()
+        if look is None or look.looked_at is not None:
+            return None
+        match sight:
+            case Absent(how=how):
+                _taken(session, look, now, how=how, answer="absent")
+                _confirm_gone(session, look, now)
+            case CannotLook():
+                _taken(session, look, now, how="nobody-can-look", answer="unclear")
+            case Present(how=how):
+                _taken(session, look, now, how=how, answer="present")
+                return self._reopen(session, look, now)
+            case Unclear(code=code):
+                self._put_off(session, look, now, code)
+        return None
+
+    def _put_off(self, session: Session, look: Look, now: datetime, code: str) -> None:
+        look.attempts += 1
+        again = after_failure(self._policy.retry, attempts=look.attempts, now=now, roll=spread(look.id, look.attempts))
+        if isinstance(again, TryAgain):
+            look.due_at = again.at
+            session.add(look)
+        else:
+            _taken(session, look, now, how=code, answer="unclear")
+
+    def _reopen(self, session: Session, look: Look, now: datetime) -> UUID | None:
+        erasure = progress.get_erasure(session, look.erasure_id)
+        if not ledger.get(session, look.copy_id).state.is_gone:
+            return None  # it is being dealt with already
+        progress.move_copy(session, look.copy_id, CopyState.REMOVING, now=now, look="present")
+        audit.append(session, AuditEvent.COPY_REAPPEARED, now=now, subject=erasure.id, copy=look.copy_id)
+        again = [PlannedStep(action=action, copy_id=look.copy_id) for action in (StepAction.REMOVE, StepAction.LOOK)]
+        certify = [PlannedStep(action=StepAction.CERTIFY)] if erasure.state is ErasureState.DONE else []
+        progress.add_steps(session, erasure.id, (*again, *certify), now)
+        erasure.state, erasure.finished_at = ErasureState.RUNNING, None
+        session.add(erasure)
+        return erasure.id
+
+
+def _taken(session: Session, look: Look, now: datetime, *, how: str, answer: str) -> None:
+    look.looked_at, look.how, look.answer = now, how, answer
+    look.attempts += 1
+    session.add(look)
+    session.flush()
+
+
+def _confirm_gone(session: Session, look: Look, now: datetime) -> None:
+    copy = ledger.get(session, look.copy_id)
+    if copy.state.is_gone:
+        ledger.move(session, copy.id, CopyState.GONE_VERIFIED, now=now, look="absent")

@@ -1,0 +1,33 @@
+"""What erasure asks of the stages before it; the bootstrap says who answers."""
+
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Session
+
+
+class Suppress(Protocol):
+    """The intake's way to keep keyed fingerprints of a photo, so that it is refused when it comes back."""
+
+    def __call__(self, photo_id: UUID, *, erasure_id: UUID | None) -> object:
+        """Keep the fingerprints while the original is there; repeating it is harmless.
+
+        Raises StoreUnavailable or RegisterUnavailable, and PhotoWithdrawn when the photo's rows are blank already.
+        """
+        ...
+
+
+class RowEraser(Protocol):
+    """One stage's way to blank everything personal that hangs on a photo; repeating it is harmless."""
+
+    def __call__(self, session: Session, photo_id: UUID) -> object:
+        """Blank the stage's personal columns of this photo."""
+        ...
+
+
+class WhenErased(Protocol):
+    """What another stage does once a photo's erasure is certified, in that transaction."""
+
+    def __call__(self, session: Session, photo_id: UUID) -> object:
+        """Take note that the photo is erased."""
+        ...

@@ -1,0 +1,163 @@
+"""Erasures as pages show them: the dry run before, the progress during, the list after."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.copies import ledger
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
+from registry.erasure import progress
+from registry.erasure.certifying import looks_taken
+from registry.erasure.plan import PlannedStep, plan
+from registry.erasure.records import Erasure, ErasureStep
+from registry.erasure.states import ErasureReason, ErasureState, StepAction, StepState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookView:
+    """One look that was taken."""
+
+    at: datetime
+    how: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopyView:
+    """One copy: what it is, where, how far its removal is, and the looks taken for it."""
+
+    copy_id: UUID
+    kind: CopyKind
+    place: str
+    urls: tuple[str, ...]
+    state: CopyState
+    looks: tuple[LookView, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DryRun:
+    """What an erasure would do; `digest` names exactly this plan, to confirm it with."""
+
+    photo_id: UUID
+    photo_reference: str
+    copies: tuple[CopyView, ...]
+    steps: tuple[PlannedStep, ...]
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepView:
+    """One step: what it does, how far it is, and when it is tried again."""
+
+    step_id: UUID
+    action: StepAction
+    copy_id: UUID | None
+    state: StepState
+    attempts: int
+    outcome: str | None
+    next_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErasureSummary:
+    """One erasure in a list."""
+
+    erasure_id: UUID
+    photo_id: UUID
+    photo_reference: str
+    reason: ErasureReason
+    state: ErasureState
+    asked_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ErasureView(ErasureSummary):
+    """One erasure with its steps and copies."""
+
+    steps: tuple[StepView, ...]
+    copies: tuple[CopyView, ...]
+
+
+def dry_run(session: Session, photo_id: UUID, reference: str) -> DryRun:
+    """Return the plan for a photo as its copies stand now."""
+    copies = ledger.of_photo(session, photo_id)
+    return DryRun(
+        photo_id=photo_id,
+        photo_reference=reference,
+        copies=tuple(_copy(copy) for copy in copies),
+        steps=plan(progress.copy_facts(copy) for copy in copies),
+        digest=digest(copies),
+    )
+
+
+def digest(copies: list[Copy]) -> str:
+    """Return a short name of exactly these copies in these states (hex)."""
+    lines = sorted(f"{copy.id} {copy.place} {copy.state.value}" for copy in copies)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def summary(erasure: Erasure) -> ErasureSummary:
+    """Return one erasure for a list."""
+    return ErasureSummary(
+        erasure_id=erasure.id,
+        photo_id=erasure.photo_id,
+        photo_reference=erasure.photo_reference,
+        reason=erasure.reason,
+        state=erasure.state,
+        asked_at=erasure.asked_at,
+        finished_at=erasure.finished_at,
+    )
+
+
+def summaries(session: Session) -> list[ErasureSummary]:
+    """Return every erasure, the newest first."""
+    return [summary(erasure) for erasure in session.exec(select(Erasure).order_by(col(Erasure.asked_at).desc()))]
+
+
+def view(session: Session, erasure_id: UUID) -> ErasureView:
+    """Return one erasure whole. Raises ErasureUnknown."""
+    erasure = progress.get_erasure(session, erasure_id)
+    return ErasureView(
+        erasure_id=erasure.id,
+        photo_id=erasure.photo_id,
+        photo_reference=erasure.photo_reference,
+        reason=erasure.reason,
+        state=erasure.state,
+        asked_at=erasure.asked_at,
+        finished_at=erasure.finished_at,
+        steps=tuple(_step(step) for step in progress.steps_of(session, erasure_id)),
+        copies=tuple(
+            _copy(copy, _looks(session, erasure_id, copy.id)) for copy in ledger.of_photo(session, erasure.photo_id)
+        ),
+    )
+
+
+def _copy(copy: Copy, looks: tuple[LookView, ...] = ()) -> CopyView:
+    return CopyView(
+        copy_id=copy.id, kind=copy.kind, place=copy.place, urls=tuple(copy.urls), state=copy.state, looks=looks
+    )
+
+
+def _looks(session: Session, erasure_id: UUID, copy_id: UUID) -> tuple[LookView, ...]:
+    return tuple(
+        LookView(at=look.looked_at, how=look.how or "", answer=look.answer or "")
+        for look in looks_taken(session, erasure_id, copy_id)
+        if look.looked_at
+    )
+
+
+def _step(step: ErasureStep) -> StepView:
+    return StepView(
+        step_id=step.id,
+        action=step.action,
+        copy_id=step.copy_id,
+        state=step.state,
+        attempts=step.attempts,
+        outcome=step.outcome,
+        next_at=step.next_at,
+    )
