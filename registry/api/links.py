@@ -28,16 +28,14 @@ class PictureKind(enum.StrEnum):
     """A rendition large enough to judge by."""
     CROP = "c"
     """One face of the photo, cut out on the fly."""
-    ENROLMENT = "e"
-    """The picture a person gave to be recognised by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureLink:
-    """What one signed link allows: `subject_id` is a photo (or a person, for ENROLMENT), `face_id` only for CROP."""
+    """What one signed link allows: `face_id` only for CROP."""
 
     kind: PictureKind
-    subject_id: UUID
+    photo_id: UUID
     face_id: UUID | None = None
     user_id: UUID
     expires: datetime
@@ -62,13 +60,13 @@ def read(word: str, secret: bytes, *, now: datetime) -> PictureLink:
     Raises LinkForged when the signature is not ours, LinkExpired when its time is over.
     """
     body = _verified(word, secret)
-    kind, subject, face, user, ends = body.decode("ascii").split(":")
+    kind, photo, face, user, ends = body.decode("ascii").split(":")
     expires = datetime.fromtimestamp(int(ends), UTC)
     if expires <= now:
         raise LinkExpired
     return PictureLink(
         kind=PictureKind(kind),
-        subject_id=UUID(subject),
+        photo_id=UUID(photo),
         face_id=UUID(face) if face else None,
         user_id=UUID(user),
         expires=expires,
@@ -78,7 +76,7 @@ def read(word: str, secret: bytes, *, now: datetime) -> PictureLink:
 def _body(link: PictureLink) -> bytes:
     face = link.face_id.hex if link.face_id else ""
     ends = int(link.expires.timestamp())
-    return f"{link.kind.value}:{link.subject_id.hex}:{face}:{link.user_id.hex}:{ends}".encode("ascii")
+    return f"{link.kind.value}:{link.photo_id.hex}:{face}:{link.user_id.hex}:{ends}".encode("ascii")
 
 
 def _mac(body: bytes, secret: bytes) -> bytes:

@@ -13,15 +13,13 @@ from registry.api import caller
 from registry.api.errors import BodyTooLarge, TotalUnclear
 from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
-from registry.intake.service import AlreadyHere, Received, Refused, Suppressed
+from registry.intake.outcomes import AlreadyHere, Outcome, Received, Refused, Suppressed
 from registry.locale import N_, translator
 
 FILE_NAME_HEADER = "x-file-name"
 MAX_AT_ONCE = 2
 MEGABYTE = 1_000_000
 SMALL_BODY = 1_000
-
-Outcome = Received | AlreadyHere | Refused | Suppressed
 
 ANSWERS: Final = {
     Received: ("received", N_("Received")),

@@ -35,10 +35,11 @@ def show(cookies: Mapping[str, str]) -> None:
 
 
 def _pages(visit: Visit) -> list[st.Page]:
-    allowed = navigation.pages_of(visit)
-    shown = [_page(visit, entry, entry.show, default=entry is allowed[0]) for entry in allowed]
-    hidden = [_page(visit, entry, denied.show, hide=True) for entry in navigation.PAGES if entry not in allowed]
-    return shown + hidden
+    listed, beside = navigation.pages_of(visit)
+    shown = [_page(visit, entry, entry.show, default=entry is listed[0]) for entry in listed]
+    linked = [_page(visit, entry, entry.show, hide=True) for entry in beside]
+    others = [entry for entry in navigation.PAGES if entry not in (*listed, *beside)]
+    return shown + linked + [_page(visit, entry, denied.show, hide=True) for entry in others]
 
 
 def _page(
@@ -50,14 +51,12 @@ def _page(
         icon=f":material/{entry.icon}:",
         url_path=entry.path,
         default=default,
-        visibility="hidden" if hide or not entry.listed else "visible",
+        visibility="hidden" if hide else "visible",
     )
 
 
 def _bar(visit: Visit, path: str) -> None:
-    left, right = st.columns([1, 1], vertical_alignment="center")
-    with left:
-        if visit.guest:
-            st.html(markup.sign_out(visit.csrf, visit.say("Sign out")))
-    with right:
-        st.html(markup.languages(visit.locale, f"/{path}", visit.say("Language")))
+    who = ""
+    if visit.account:
+        who = markup.sign_out(visit.account.display_name, visit.csrf, visit.say("Sign out"))
+    st.html(markup.bar(who, markup.languages(visit.locale, f"/{path}", visit.say("Language"))))

@@ -54,6 +54,10 @@ CSS: Final = """
 .r-red { color: #9a1320; background: #fde8ea; } .r-grey { color: #3c4854; background: #eceff2; }
 .r-crop { width: 9rem; max-width: 100%; border-radius: .4rem; }
 .r-missing { display: grid; place-items: center; aspect-ratio: 3/2; border-radius: .4rem; border: 2px dashed #8594a3; }
+.r-bar { display: flex; justify-content: space-between; align-items: center; flex-wrap: wrap; gap: .6rem; }
+.r-row { display: flex; gap: 1rem; align-items: center; justify-content: space-between; max-width: 34rem; }
+.r-who { display: flex; gap: .8rem; align-items: center; flex-wrap: wrap; margin: 0; }
+.r-words { padding-left: .6rem; }
 .r-languages { display: flex; gap: .2rem; justify-content: flex-end; flex-wrap: wrap; }
 .r-languages a { padding: .35rem .6rem; border-radius: .4rem; }
 .r-languages a[aria-current] { font-weight: 700; text-decoration: none; border: 2px solid currentColor; }
@@ -61,6 +65,7 @@ CSS: Final = """
   background: var(--r-primary); color: #fff; }
 .r-button.r-quiet { background: transparent; color: inherit; border: 2px solid currentColor; padding: .25rem .9rem;
   min-height: 2.5rem; }
+.stHtml a.r-button { display: inline-block; text-decoration: none; }
 .r-form label { display: block; font-weight: 600; margin: 1rem 0 .3rem; }
 .r-form input { font: inherit; width: 100%; box-sizing: border-box; padding: .6rem .8rem; min-height: 3rem;
   border: 2px solid #6b7987; border-radius: .5rem; background: inherit; color: inherit; }
@@ -87,6 +92,7 @@ def apply(settings: Settings) -> None:
         "server.maxUploadSize": 30,
         "theme.baseFontSize": BASE_FONT_PX,
         "theme.baseRadius": "0.5rem",
+        "theme.headingFontSizes": ["2.1rem", "1.6rem", "1.3rem", "1.15rem", "1rem", "1rem"],
         "theme.linkUnderline": True,
         "theme.showWidgetBorder": True,
         "theme.light.primaryColor": settings.primary_colour,

@@ -31,9 +31,26 @@ def missing(words: str) -> str:
     return f'<div class="r-missing">{_safe(words)}</div>'
 
 
-def link(address: str, words: str) -> str:
-    """Return a link that opens a download or another page."""
-    return f'<a href="{_safe(address)}">{_safe(words)}</a>'
+def download(address: str, words: str) -> str:
+    """Return a link that looks like a button and downloads a file."""
+    return f'<a class="r-button r-quiet" href="{_safe(address)}" download>{_safe(words)}</a>'
+
+
+def row(label: str, mark: str) -> str:
+    """Return a label and, beside it, a piece of markup."""
+    return f'<div class="r-row"><span>{_safe(label)}</span>{mark}</div>'
+
+
+def pager(before: str, back: str, where: str, after: str, onward: str) -> str:
+    """Return links to the previous and next page around where one is; an empty address shows no link."""
+    left = f'<a href="{_safe(before)}">‹ {_safe(back)}</a>' if before else "<span></span>"
+    right = f'<a href="{_safe(after)}">{_safe(onward)} ›</a>' if after else "<span></span>"
+    return f'<nav class="r-bar">{left}<span>{_safe(where)}</span>{right}</nav>'
+
+
+def words(text: str) -> str:
+    """Return plain words beside other markup."""
+    return f'<span class="r-words">{_safe(text)}</span>'
 
 
 def receipt(reference: str) -> str:
@@ -47,13 +64,18 @@ def steps(lines: Iterable[tuple[str, str]]) -> str:
     return f'<ol class="r-steps">{items}</ol>'
 
 
-def sign_out(csrf: str, words: str) -> str:
-    """Return the form that ends the session."""
+def sign_out(name: str, csrf: str, words: str) -> str:
+    """Return who is signed in, and the form that ends the session."""
     return (
-        '<form method="post" action="/api/sign-out">'
+        f'<form class="r-who" method="post" action="/api/sign-out"><span>{_safe(name)}</span>'
         f'<input type="hidden" name="csrf" value="{_safe(csrf)}">'
         f'<button class="r-button r-quiet" type="submit">{_safe(words)}</button></form>'
     )
+
+
+def bar(left: str, right: str) -> str:
+    """Return the line below the menu, of two pieces of markup."""
+    return f'<div class="r-bar"><div>{left}</div>{right}</div>'
 
 
 def languages(chosen: Locale, path: str, words: str) -> str:

@@ -29,20 +29,19 @@ from registry.ui.visit import Visit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One page: address, title (a message id), Material symbol, story, and whether the menu lists it."""
+    """One page: address, title (a message id), Material symbol and story."""
 
     path: str
     title: str
     icon: str
     show: Callable[[Visit], None]
-    listed: bool = True
 
 
 HOME: Final = Entry(path="start", title=N_("Start"), icon="home", show=home.show)
 FORM: Final = Entry(path="verwijderen", title=N_("Have my photo removed"), icon="delete", show=removal_form.show)
 STATUS: Final = Entry(path="status", title=N_("My request"), icon="schedule", show=status.show)
 SIGN_IN: Final = Entry(path="aanmelden", title=N_("Sign in"), icon="login", show=sign_in.show)
-FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), icon="flag", show=first_start.show, listed=False)
+FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), icon="flag", show=first_start.show)
 PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), icon="shield", show=privacy.show)
 EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show=events.show)
 UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
@@ -61,16 +60,26 @@ PAGES: Final = (
 
 PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
-        None: (HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY),
+        None: (HOME, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, PRIVACY),
-        Role.OFFICER: (
-            HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, EVENTS, UPLOAD, PHOTOS, ACCOUNTS, PRIVACY,
-        ),
+        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, EVENTS, PHOTOS, ACCOUNTS),
         Role.SYSTEM: (),
     }
-)  # fmt: skip
+)
+"""The menu of each role (None: nobody signed in), the start page first."""
+
+BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
+    {
+        None: (FIRST,),
+        Role.PHOTOGRAPHER: (FORM, STATUS, SIGN_IN),
+        Role.OFFICER: (UPLOAD, FORM, STATUS, SIGN_IN, PRIVACY),
+        Role.SYSTEM: (),
+    }
+)
+"""What each role can open besides, by a link."""
 
 
-def pages_of(visit: Visit) -> tuple[Entry, ...]:
-    """Return the pages this visitor's role sees, the start page first."""
-    return PAGES_OF[visit.guest.role if visit.guest else None]
+def pages_of(visit: Visit) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the pages in this visitor's menu, and those reached by a link only."""
+    role = visit.account.role if visit.account else None
+    return PAGES_OF[role], BESIDE[role]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from registry.access.permissions import Actor
+from registry.access.permissions import Actor, Permission
+from registry.access.service import Account
 from registry.api import caller, links
+from registry.api.errors import NotSignedIn
 from registry.api.links import PictureKind, PictureLink
 from registry.api.pictures import LINK_SECRET
 from registry.api.signing_in import locale_of
@@ -17,11 +19,11 @@ from registry.locale import Locale, Translate, format_date, format_datetime, tra
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """What a page knows of its visitor; `guest` is None when nobody is signed in."""
+    """What a page knows of its visitor; `account` is None when nobody is signed in."""
 
     registry: Registry
     locale: Locale
-    guest: Actor | None
+    account: Account | None
     csrf: str
     request_token: str
     tr: Translate
@@ -32,9 +34,13 @@ class Visit:
 
         Raises NotSignedIn.
         """
-        if self.guest is None:
-            raise caller.NotSignedIn
-        return self.guest
+        if self.account is None:
+            raise NotSignedIn
+        return self.account.actor
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the visitor may do something; for what a page offers, never instead of the service's check."""
+        return self.account is not None and self.account.actor.may(permission)
 
     def say(self, text: str, **values: object) -> str:
         """Return a marked English sentence in the visitor's language, its placeholders filled."""
@@ -52,12 +58,12 @@ class Visit:
         """Return what an error says to people."""
         return error.for_people(self.tr)
 
-    def picture(self, kind: PictureKind, subject_id: UUID, face_id: UUID | None = None) -> str:
+    def picture(self, kind: PictureKind, photo_id: UUID, face_id: UUID | None = None) -> str:
         """Return the signed, short-lived address of a picture, for this visitor only."""
+        if self.account is None:
+            raise NotSignedIn
         expires = links.expiry(self.registry.clock.now())
-        link = PictureLink(
-            kind=kind, subject_id=subject_id, face_id=face_id, user_id=self.actor.user_id, expires=expires
-        )
+        link = PictureLink(kind=kind, photo_id=photo_id, face_id=face_id, user_id=self.account.id, expires=expires)
         return f"/beeld/{links.sign(link, self.registry.keyring.secret(LINK_SECRET))}"
 
 
@@ -68,7 +74,7 @@ def begin(registry: Registry, cookies: Mapping[str, str]) -> Visit:
     return Visit(
         registry=registry,
         locale=locale,
-        guest=registry.access.actor_of(token) if token else None,
+        account=registry.access.account_of(token) if token else None,
         csrf=caller.csrf_token(registry, cookies),
         request_token=cookies.get(caller.REQUEST_COOKIE, ""),
         tr=translator(locale),

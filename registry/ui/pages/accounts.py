@@ -3,7 +3,7 @@
 import streamlit as st
 
 from registry.access.permissions import Role
-from registry.access.records import User
+from registry.access.service import Account
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.accounts import ROLE_NAMES
 from registry.ui.views.plain import plain
@@ -19,7 +19,7 @@ def show(visit: Visit) -> None:
     _form(visit)
 
 
-def _line(visit: Visit, user: User) -> None:
+def _line(visit: Visit, user: Account) -> None:
     with st.container(border=True):
         words, button = st.columns([3, 1], vertical_alignment="center")
         role = visit.say(ROLE_NAMES[user.role])

@@ -8,7 +8,7 @@ from registry.ui.visit import Visit
 
 def show(visit: Visit) -> None:
     """Offer the sign-in form to a guest; tell the others that this page is not theirs."""
-    if visit.guest is None:
+    if visit.account is None:
         sign_in.show(visit)
         return
     st.header(visit.say("This page is not for your account"))

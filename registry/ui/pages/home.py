@@ -9,9 +9,9 @@ from registry.ui.visit import Visit
 
 def show(visit: Visit) -> None:
     """Show the start page of the visitor's role."""
-    if visit.guest is None:
+    if visit.account is None:
         _citizen(visit)
-    elif visit.guest.may(Permission.VIEW_REQUESTS):
+    elif visit.may(Permission.VIEW_REQUESTS):
         _officer(visit)
     else:
         _photographer(visit)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from registry.removal.service import Submitted
 from registry.removal.states import Way
+from registry.removal.views import Submitted
 from registry.ui import markup
 from registry.ui.feedback import faults_here
 from registry.ui.views.removal_form import (

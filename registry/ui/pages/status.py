@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from registry.removal.service import StatusView
+from registry.removal.views import StatusView
 from registry.ui import markup
 from registry.ui.feedback import faults_here
 from registry.ui.pages.removal_form import confirm_contact
-from registry.ui.views.status import lines
+from registry.ui.views.requests import citizen_steps
 from registry.ui.visit import Visit
 
 
@@ -25,6 +25,7 @@ def show(visit: Visit) -> None:
 
 def _request(visit: Visit, view: StatusView) -> None:
     st.html(markup.receipt(view.reference))
-    st.html(markup.steps(lines(visit.say, visit.day, view)))
-    if not view.contact_verified:
+    days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
+    st.html(markup.steps((when, visit.say(text, **days)) for text, when in citizen_steps(view.state)))
+    if view.has_contact and not view.contact_verified:
         confirm_contact(visit, visit.request_token)

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
+from registry.intake.outcomes import BatchProgress
 from registry.intake.records import Event
 from registry.ui import uploader
 from registry.ui.pages import events
-from registry.ui.views.batches import BatchView, batch_views
+from registry.ui.views.batches import NAME_GONE, missing, refusal, share
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 REFRESH_SECONDS = 2
+SHOWN_BATCHES = 5
 
 
 def show(visit: Visit) -> None:
@@ -19,40 +21,46 @@ def show(visit: Visit) -> None:
     if event is None:
         return
     uploader.show(visit, event.id)
+    st.link_button(visit.say("See the photos"), f"/fotos?evenement={event.id}", icon=":material/photo_library:")
     _progress(visit, event)
-    st.link_button(
-        visit.say("See the photos"), f"/fotos?evenement={event.id}", type="primary", icon=":material/photo_library:"
-    )
 
 
 def _progress(visit: Visit, event: Event) -> None:
     @st.fragment(run_every=REFRESH_SECONDS)
     def watch() -> None:
-        for batch in batch_views(visit.registry, visit.actor, event.id):
+        for batch in visit.registry.intake.batches(visit.actor, event.id)[:SHOWN_BATCHES]:
             _batch(visit, batch)
 
     watch()
 
 
-def _batch(visit: Visit, batch: BatchView) -> None:
+def _batch(visit: Visit, batch: BatchProgress) -> None:
     with st.container(border=True):
-        st.markdown(f"**{visit.say('Sent on {moment}', moment=visit.moment(batch.started_at))}**")
-        st.progress(batch.share_arrived, visit.say("{n} of {total} arrived", n=batch.arrived, total=batch.total))
-        st.progress(batch.share_looked_at, visit.say("{n} of {total} checked", n=batch.looked_at, total=batch.arrived))
-        if batch.is_unfinished:
-            st.info(
-                visit.say(
-                    "{n} photos are still to come. Did you close the page? Choose the same photos again: "
-                    "what is here already is skipped.",
-                    n=batch.total - batch.arrived,
-                )
-            )
+        sent = visit.say("Sent on {moment}", moment=visit.moment(batch.started_at))
+        st.markdown(f"**{sent}**")
+        arrived = visit.say("{n} of {total} arrived", n=batch.arrived, total=batch.total)
+        st.progress(share(batch.arrived, batch.total), arrived)
+        looked = visit.say("{n} of {total} checked", n=batch.looked_at, total=batch.received)
+        st.progress(share(batch.looked_at, batch.received), looked)
+        _missing(visit, batch)
         _refusals(visit, batch)
 
 
-def _refusals(visit: Visit, batch: BatchView) -> None:
-    if not batch.refusals:
+def _missing(visit: Visit, batch: BatchProgress) -> None:
+    if missing(batch):
+        st.info(
+            visit.say(
+                "{n} photos are still to come. Did you close the page? Choose the same photos again: "
+                "what is here already is skipped.",
+                n=missing(batch),
+            )
+        )
+
+
+def _refusals(visit: Visit, batch: BatchProgress) -> None:
+    if not batch.refused:
         return
-    with st.expander(visit.say("{n} photos were refused", n=len(batch.refusals))):
-        for refusal in batch.refusals:
-            st.markdown(f"{plain(refusal.name)}: {plain(visit.tr(refusal.why))}")
+    with st.expander(visit.say("{n} photos were refused", n=len(batch.refused))):
+        for file in batch.refused:
+            name, why = refusal(file)
+            st.markdown(f"{plain(name or visit.say(NAME_GONE))}: {plain(visit.say(why))}")

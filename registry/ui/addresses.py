@@ -1,0 +1,19 @@
+"""What a page's address says beyond its path."""
+
+from uuid import UUID
+
+import streamlit as st
+
+
+def id_in_address(name: str) -> UUID | None:
+    """Return the id the address gives under `name`; None where there is none, or nonsense."""
+    given = st.query_params.get(name)
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        return None
+
+
+def word_in_address(name: str) -> str:
+    """Return the word the address gives under `name`, or nothing."""
+    return str(st.query_params.get(name, ""))

@@ -1,0 +1,90 @@
+"""Erasures: which photos are being destroyed, how far each step is, and the certificate at the end."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from registry.erasure.states import ErasureState
+from registry.erasure.views import CopyView, ErasureSummary, ErasureView
+from registry.ui import markup
+from registry.ui.addresses import id_in_address, word_in_address
+from registry.ui.views.erasures import (
+    COPY_STATE_NAMES,
+    KIND_NAMES,
+    REASON_NAMES,
+    STATE_LIGHTS,
+    STATE_NAMES,
+    step_lines,
+)
+from registry.ui.views.pages import page_of
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+REFRESH_SECONDS = 2
+
+
+def show(visit: Visit) -> None:
+    """Show one erasure, live, when the address names it; otherwise all of them, newest first."""
+    wanted = id_in_address("wissen")
+    if wanted:
+        _one(visit, wanted)
+    else:
+        _all(visit)
+
+
+def _all(visit: Visit) -> None:
+    st.title(visit.say("Erasures"))
+    erasures = visit.registry.erasure.erasures(visit.actor)
+    if not erasures:
+        st.info(visit.say("No photo was destroyed yet."))
+    for erasure in page_of(erasures, word_in_address("blad")):
+        _line(visit, erasure)
+
+
+def _line(visit: Visit, erasure: ErasureSummary) -> None:
+    with st.container(border=True):
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        why, asked = visit.say(REASON_NAMES[erasure.reason]), visit.moment(erasure.asked_at)
+        words.markdown(f"**{plain(erasure.photo_reference)}** · {plain(why)} · {plain(asked)}")
+        words.html(markup.light(STATE_LIGHTS[erasure.state], visit.say(STATE_NAMES[erasure.state])))
+        button.link_button(visit.say("Open"), f"/wissen?wissen={erasure.erasure_id}")
+
+
+def _one(visit: Visit, erasure_id: UUID) -> None:
+    is_done = visit.registry.erasure.erasure(visit.actor, erasure_id).state is ErasureState.DONE
+
+    @st.fragment(run_every=None if is_done else REFRESH_SECONDS)
+    def watch() -> None:
+        _progress(visit, visit.registry.erasure.erasure(visit.actor, erasure_id))
+
+    watch()
+    st.link_button(visit.say("All erasures"), "/wissen")
+
+
+def _progress(visit: Visit, erasure: ErasureView) -> None:
+    st.title(visit.say("Photo {reference}", reference=erasure.photo_reference))
+    st.html(markup.light(STATE_LIGHTS[erasure.state], visit.say(STATE_NAMES[erasure.state])))
+    done = sum(step.state.is_closed for step in erasure.steps)
+    st.progress(done / len(erasure.steps), visit.say("{n} of {total} steps", n=done, total=len(erasure.steps)))
+    if erasure.state is ErasureState.DONE:
+        _certificate(visit, erasure)
+    if erasure.state is ErasureState.NEEDS_PERSON:
+        st.link_button(visit.say("See what you have to do"), "/taken", type="primary")
+    st.html(markup.steps(step_lines(visit.tr, erasure)))
+    st.subheader(visit.say("Every copy"))
+    for copy in erasure.copies:
+        _copy(visit, copy)
+
+
+def _certificate(visit: Visit, erasure: ErasureView) -> None:
+    pdf, document = st.columns(2)
+    place = f"/api/certificates/{erasure.erasure_id}"
+    pdf.html(markup.download(f"{place}.pdf", visit.say("Certificate to print (PDF)")))
+    document.html(markup.download(f"{place}.json", visit.say("Certificate to check (JSON)")))
+
+
+def _copy(visit: Visit, copy: CopyView) -> None:
+    kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
+    st.markdown(f"- {plain(kind)} · {plain(copy.place)}: **{plain(state)}**")
+    for look in copy.looks:
+        st.caption(visit.say("Looked on {moment}: {answer}", moment=visit.moment(look.at), answer=look.answer))

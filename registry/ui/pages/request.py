@@ -1,0 +1,140 @@
+"""One removal request: what was asked, the photo, what destroying it would do, and the decision."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from registry.api.links import PictureKind
+from registry.erasure.views import DryRun
+from registry.intake.records import Photo
+from registry.removal.states import ExtensionReason, RefusalReason
+from registry.removal.views import RequestedPhotoView, RequestView
+from registry.ui import markup
+from registry.ui.deadline import clock
+from registry.ui.feedback import faults_here, leave_note
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
+from registry.ui.views.plain import plain
+from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
+from registry.ui.visit import Visit
+
+
+def show(visit: Visit, request_id: UUID) -> None:
+    """Show the request; open ones with the buttons to decide."""
+    request = visit.registry.removal.request(visit.actor, request_id)
+    st.title(visit.say("Request {reference}", reference=request.reference))
+    st.html(clock(visit, request))
+    _asked(visit, request)
+    for each in request.photos:
+        _photo(visit, request, each)
+    if request.state.is_open:
+        _link(visit, request)
+        _decide(visit, request)
+    st.link_button(visit.say("All requests"), "/verzoeken")
+
+
+def _asked(visit: Visit, request: RequestView) -> None:
+    way = visit.say(WAY_NAMES[request.way])
+    st.write(visit.say("Received on {moment}, {way}.", moment=visit.moment(request.received_at), way=way))
+    if request.contact_email:
+        sure = visit.say("confirmed") if request.contact_verified else visit.say("not confirmed yet")
+        st.markdown(f"{plain(visit.say('E-mail address'))}: **{plain(request.contact_email)}** ({plain(sure)})")
+    for title, text in ((visit.say("Link or number"), request.claim), (visit.say("Remark"), request.remark)):
+        if text:
+            st.markdown(f"{plain(title)}: {plain(text)}")
+
+
+def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None:
+    photo = visit.registry.intake.photo(visit.actor, each.photo_id)
+    with st.container(border=True):
+        picture, words = st.columns([1, 1])
+        with picture:
+            _picture(visit, photo)
+        with words:
+            st.markdown(f"**{plain(photo.reference)}** · {plain(visit.say(PHOTO_STATE_NAMES[each.state]))}")
+            if each.erasure_id:
+                st.link_button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}")
+            elif request.state.is_open:
+                _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id))
+
+
+def _picture(visit: Visit, photo: Photo) -> None:
+    if photo.state.has_bytes:
+        address = visit.picture(PictureKind.LARGE, photo.id)
+        st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference)))
+    else:
+        st.html(markup.missing(visit.say("This photo can no longer be shown.")))
+
+
+def _what_would_happen(visit: Visit, plan: DryRun) -> None:
+    st.write(visit.say("If you accept, this is destroyed:"))
+    for copy in plan.copies:
+        kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
+        st.markdown(f"- {plain(kind)} · {plain(copy.place)} ({plain(state)})")
+    steps = visit.say("In {n} steps, each of them checked.", n=len(plan.steps))
+    st.caption(steps)
+
+
+def _link(visit: Visit, request: RequestView) -> None:
+    if not request.photos:
+        st.warning(visit.say("No photo was found. Look for it, and tie it to this request with its number."))
+    with st.expander(visit.say("Tie another photo to this request"), expanded=not request.photos):
+        words = st.text_input(visit.say("Number of the photo"), key="link_reference", placeholder="F-7K2M-9QXD")
+        if st.button(visit.say("Tie this photo"), key="link_go"):
+            with faults_here(visit):
+                _tie(visit, request, words)
+
+
+def _tie(visit: Visit, request: RequestView, words: str) -> None:
+    found = visit.registry.intake.find_by_reference(words)
+    if found is None:
+        st.error(visit.say("There is no photo with this number."))
+        return
+    visit.registry.removal.link_photo(visit.actor, request.id, found.id, expected_version=request.version)
+    leave_note(visit.say("The photo is tied to the request, and blocked."))
+    st.rerun()
+
+
+def _decide(visit: Visit, request: RequestView) -> None:
+    st.subheader(visit.say("Your decision"))
+    accept, refuse, extend = st.columns(3)
+    with accept:
+        _accept(visit, request)
+    with refuse.popover(visit.say("Refuse…")):
+        _refuse(visit, request)
+    if not request.extended:
+        with extend.popover(visit.say("Ask for more time…")):
+            _extend(visit, request)
+
+
+def _accept(visit: Visit, request: RequestView) -> None:
+    label = visit.say("Accept: destroy the photo")
+    if st.button(label, key="accept", type="primary", disabled=not request.photos, icon=":material/delete_forever:"):
+        with faults_here(visit):
+            visit.registry.removal.accept(visit.actor, request.id, expected_version=request.version)
+            leave_note(visit.say("Accepted. The photo is being destroyed. The citizen gets a letter."))
+            st.rerun()
+
+
+def _refuse(visit: Visit, request: RequestView) -> None:
+    reason = st.radio(
+        visit.say("Why?"), list(RefusalReason), key="refuse_reason",
+        format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
+    )  # fmt: skip
+    st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
+    if st.button(visit.say("Refuse this request"), key="refuse"):
+        with faults_here(visit):
+            visit.registry.removal.refuse(visit.actor, request.id, reason, expected_version=request.version)
+            leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
+            st.rerun()
+
+
+def _extend(visit: Visit, request: RequestView) -> None:
+    reason = st.radio(
+        visit.say("Why do you need up to two months more?"), list(ExtensionReason), key="extend_reason",
+        format_func=lambda chosen: visit.say(EXTENSION_NAMES[chosen]),
+    )  # fmt: skip
+    if st.button(visit.say("Take more time"), key="extend"):
+        with faults_here(visit):
+            visit.registry.removal.extend(visit.actor, request.id, reason, expected_version=request.version)
+            leave_note(visit.say("You have two months more. The citizen gets a letter."))
+            st.rerun()

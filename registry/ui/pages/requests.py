@@ -1,0 +1,40 @@
+"""Removal requests: the clock of each, the most urgent first."""
+
+import streamlit as st
+
+from registry.removal.views import RequestView
+from registry.ui.addresses import id_in_address, word_in_address
+from registry.ui.deadline import clock
+from registry.ui.pages import request
+from registry.ui.paging import turn_pages
+from registry.ui.views.pages import page_of
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """Show one request when the address names it, otherwise all."""
+    wanted = id_in_address("verzoek")
+    if wanted:
+        request.show(visit, wanted)
+    else:
+        _all(visit)
+
+
+def _all(visit: Visit) -> None:
+    st.title(visit.say("Requests"))
+    requests = visit.registry.removal.requests(visit.actor)
+    if not requests:
+        st.info(visit.say("There are no requests."))
+    for each in page_of(requests, word_in_address("blad")):
+        _line(visit, each)
+    turn_pages(visit, "/verzoeken", len(requests))
+
+
+def _line(visit: Visit, each: RequestView) -> None:
+    with st.container(border=True):
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        received = visit.say("received on {day}", day=visit.day(each.received_at))
+        words.markdown(f"**{plain(each.reference)}** · {plain(received)}")
+        words.html(clock(visit, each))
+        button.link_button(visit.say("Open"), f"/verzoeken?verzoek={each.id}")

@@ -1,0 +1,109 @@
+"""An erasure's states, steps and copies in words. Pure."""
+
+from types import MappingProxyType
+from uuid import UUID
+
+from registry.copies.states import CopyKind, CopyState
+from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
+from registry.erasure.views import CopyView, ErasureView, StepView
+from registry.locale import N_, Translate
+from registry.ui.views.light import Light
+
+STATE_NAMES = MappingProxyType(
+    {
+        ErasureState.RUNNING: N_("Busy"),
+        ErasureState.WAITING: N_("A place does not answer; it is tried again"),
+        ErasureState.NEEDS_PERSON: N_("Somebody has to do something by hand"),
+        ErasureState.DONE: N_("Done"),
+    }
+)
+
+STATE_LIGHTS = MappingProxyType(
+    {
+        ErasureState.RUNNING: Light.GREY,
+        ErasureState.WAITING: Light.ORANGE,
+        ErasureState.NEEDS_PERSON: Light.RED,
+        ErasureState.DONE: Light.GREEN,
+    }
+)
+
+REASON_NAMES = MappingProxyType(
+    {
+        ErasureReason.REMOVAL_REQUEST: N_("Asked by a citizen"),
+        ErasureReason.WITHDRAWAL: N_("Consent withdrawn"),
+        ErasureReason.OFFICER: N_("Decided by the communication officer"),
+        ErasureReason.RETENTION: N_("Kept long enough"),
+    }
+)
+
+ACTION_NAMES = MappingProxyType(
+    {
+        StepAction.SUPPRESS: N_("Remember the photo's fingerprint, so that it is refused when it comes back"),
+        StepAction.REMOVE: N_("Remove"),
+        StepAction.DESTROY_KEY: N_("Destroy the photo's key, so that backups cannot be read"),
+        StepAction.ERASE_ROWS: N_("Wipe names, captions and figures"),
+        StepAction.SCRUB: N_("Clean up the database"),
+        StepAction.LOOK: N_("Look again if it is gone"),
+        StepAction.CERTIFY: N_("Make the certificate"),
+    }
+)
+
+STEP_MARKS = MappingProxyType(
+    {StepState.PENDING: "later", StepState.RETRY: "now", StepState.PERSON: "now", StepState.DONE: "done"}
+)
+
+STEP_WORDS = MappingProxyType(
+    {
+        StepState.PENDING: N_("to do"),
+        StepState.RETRY: N_("is tried again"),
+        StepState.PERSON: N_("waits for a member of staff"),
+        StepState.DONE: N_("done"),
+    }
+)
+
+KIND_NAMES = MappingProxyType(
+    {
+        CopyKind.ORIGINAL: N_("the original photo"),
+        CopyKind.RENDITION: N_("a smaller picture for these pages"),
+        CopyKind.CROP: N_("a cut-out face"),
+        CopyKind.TEMPLATE: N_("a face template"),
+        CopyKind.EVIDENCE: N_("a proof of consent"),
+        CopyKind.PUBLISHED: N_("the published photo"),
+        CopyKind.EXPORT: N_("a downloaded copy"),
+        CopyKind.SENT: N_("a copy sent to somebody"),
+    }
+)
+
+COPY_STATE_NAMES = MappingProxyType(
+    {
+        CopyState.PLANNED: N_("on its way"),
+        CopyState.PRESENT: N_("there"),
+        CopyState.HIDDEN: N_("hidden"),
+        CopyState.REMOVING: N_("being removed"),
+        CopyState.PERSONS_TASK: N_("waits for a member of staff"),
+        CopyState.GONE_VERIFIED: N_("gone, and checked"),
+        CopyState.GONE_UNVERIFIABLE: N_("gone, as far as we can tell"),
+        CopyState.IMPOSSIBLE: N_("cannot be removed"),
+    }
+)
+
+IMPOSSIBILITY_NAMES = MappingProxyType(
+    {
+        Impossibility.PRINTED: N_("It was printed and handed out"),
+        Impossibility.RECIPIENT_REFUSES: N_("The receiver was told and does not remove it"),
+        Impossibility.LEGAL_HOLD: N_("A law or a court forbids it for now"),
+        Impossibility.PLACE_LOST: N_("Nobody can reach the place any more"),
+    }
+)
+
+
+def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
+    """Return an erasure's steps as ("done" | "now" | "later", words), in order."""
+    copies: dict[UUID | None, CopyView] = {copy.copy_id: copy for copy in erasure.copies}
+    return [(STEP_MARKS[step.state], _step_words(tr, step, copies.get(step.copy_id))) for step in erasure.steps]
+
+
+def _step_words(tr: Translate, step: StepView, copy: CopyView | None) -> str:
+    action = tr(ACTION_NAMES[step.action])
+    subject = f": {tr(KIND_NAMES[copy.kind])} ({copy.place})" if copy else ""
+    return f"{action}{subject} · {tr(STEP_WORDS[step.state])}"

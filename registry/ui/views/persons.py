@@ -1,0 +1,113 @@
+"""Persons and consents in words, and what today's consents say. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from registry.charter.charter import Purpose, Signature
+from registry.charter.facts import AnswerState
+from registry.consent.events import RECOGNITION, TAKING, ConsentFact, ConsentMethod, ConsentState, Scope
+from registry.consent.records import ConsentEvent
+from registry.consent.scope import IntendedUse, answers
+from registry.consent.states import PersonKind
+from registry.locale import N_
+from registry.ui.views.light import Light
+
+KIND_NAMES = MappingProxyType(
+    {
+        PersonKind.ADULT: N_("Adult"),
+        PersonKind.MINOR: N_("Child or teenager"),
+        PersonKind.DECEASED: N_("Deceased"),
+        PersonKind.COLLEGE: N_("Mayor, alderman or councillor"),
+        PersonKind.NEVER: N_("Never wants to be in a photo"),
+    }
+)
+
+STATE_NAMES = MappingProxyType(
+    {
+        ConsentState.REQUESTED: N_("asked"),
+        ConsentState.REFUSED: N_("said no"),
+        ConsentState.GIVEN: N_("said yes"),
+        ConsentState.RENEWED: N_("said yes again"),
+        ConsentState.EXPIRED: N_("ran out"),
+        ConsentState.WITHDRAWN: N_("took it back"),
+        ConsentState.REVOKED: N_("ended by the municipality"),
+        ConsentState.INVALIDATED: N_("was not valid"),
+        ConsentState.UNKNOWN: N_("not clear"),
+    }
+)
+
+ANSWER_NAMES = MappingProxyType(
+    {
+        AnswerState.GIVEN: N_("yes"),
+        AnswerState.REFUSED: N_("no"),
+        AnswerState.WITHDRAWN: N_("no, taken back"),
+        AnswerState.EXPIRED: N_("ran out"),
+        AnswerState.NOT_YET: N_("yes, but not yet"),
+        AnswerState.ENDED: N_("ended"),
+        AnswerState.OUT_OF_SCOPE: N_("not for this"),
+        AnswerState.REQUESTED: N_("asked, no answer yet"),
+        AnswerState.NEVER_ASKED: N_("not asked"),
+    }
+)
+
+METHOD_NAMES = MappingProxyType(
+    {
+        ConsentMethod.PAPER: N_("Signed form on paper"),
+        ConsentMethod.MAIL: N_("E-mail or letter"),
+        ConsentMethod.SIGNATURE: N_("Signed on a screen"),
+        ConsentMethod.SPOKEN: N_("Said to me"),
+        ConsentMethod.STATEMENT: N_("Stated by the photographer"),
+        ConsentMethod.REGISTER: N_("Entered by me"),
+        ConsentMethod.PICTURE: N_("A picture handed in for it"),
+        ConsentMethod.LINK: N_("Through a personal link"),
+    }
+)
+
+ASKED_METHODS = (ConsentMethod.PAPER, ConsentMethod.MAIL, ConsentMethod.SPOKEN, ConsentMethod.SIGNATURE)
+"""How an officer can have heard it, the usual way first."""
+
+SIGNATURE_NAMES = MappingProxyType(
+    {
+        Signature.OWN: N_("the person"),
+        Signature.GUARDIAN: N_("a parent or guardian"),
+        Signature.HEIR: N_("an heir"),
+    }
+)
+
+APART_NAMES = MappingProxyType({RECOGNITION: N_("Being recognised by the computer"), TAKING: N_("Taking photos")})
+
+
+def fact(event: ConsentEvent) -> ConsentFact:
+    """Return a kept event as the rules read it."""
+    return ConsentFact(
+        consent_id=event.consent_id,
+        state=event.state,
+        at=event.at,
+        signature=event.signature,
+        purposes=frozenset(event.purposes),
+        scope=Scope(kind=event.scope_kind, id=event.scope_id),
+        valid_from=event.valid_from,
+        valid_until=event.valid_until,
+    )
+
+
+def standing(events: Iterable[ConsentEvent], purpose: str, on: date) -> Mapping[Signature, AnswerState]:
+    """Return what each signature that ever spoke says to a purpose on a day; the person's own always."""
+    facts = [fact(event) for event in events]
+    spoke = {event.signature for event in facts} | {Signature.OWN}
+    found = answers(facts, IntendedUse(purpose=purpose), on)
+    return {signature: found[signature].state for signature in Signature if signature in spoke}
+
+
+def answer_light(answer: AnswerState) -> Light:
+    """Return the colour of an answer."""
+    if answer is AnswerState.GIVEN:
+        return Light.GREEN
+    return Light.RED if answer.is_no else Light.GREY
+
+
+def purpose_title(purposes: Mapping[str, Purpose], code: str) -> str:
+    """Return a purpose's title as a message id."""
+    known = purposes.get(code)
+    return known.title if known else APART_NAMES.get(code, N_("Every use"))

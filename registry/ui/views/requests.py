@@ -1,0 +1,86 @@
+"""Removal requests in words: for the officer who decides, and for the citizen who waits. Pure."""
+
+from types import MappingProxyType
+
+from registry.locale import N_
+from registry.removal.states import ExtensionReason, RefusalReason, RequestedPhotoState, RequestState, Way
+from registry.ui.views.light import Light
+
+STATE_NAMES = MappingProxyType(
+    {
+        RequestState.RECEIVED: N_("Waits for an answer"),
+        RequestState.ACCEPTED: N_("Accepted: the photo is being destroyed"),
+        RequestState.REFUSED: N_("Refused"),
+        RequestState.DONE: N_("Done: the photo is destroyed"),
+    }
+)
+
+STATE_LIGHTS = MappingProxyType(
+    {
+        RequestState.RECEIVED: Light.ORANGE,
+        RequestState.ACCEPTED: Light.GREY,
+        RequestState.REFUSED: Light.GREY,
+        RequestState.DONE: Light.GREEN,
+    }
+)
+
+WAY_NAMES = MappingProxyType(
+    {
+        Way.LINK: N_("with a link"),
+        Way.REFERENCE: N_("with the number of the photo"),
+        Way.UPLOAD: N_("with a copy of the photo"),
+        Way.OFFICER: N_("entered by a member of staff"),
+        Way.WITHDRAWAL: N_("consent taken back"),
+    }
+)
+
+PHOTO_STATE_NAMES = MappingProxyType(
+    {
+        RequestedPhotoState.RESTRICTED: N_("blocked"),
+        RequestedPhotoState.RELEASED: N_("no longer blocked"),
+        RequestedPhotoState.ERASING: N_("being destroyed"),
+        RequestedPhotoState.ERASED: N_("destroyed"),
+    }
+)
+
+REFUSAL_NAMES = MappingProxyType(
+    {
+        RefusalReason.PHOTO_NOT_FOUND: N_("We have no such photo"),
+        RefusalReason.NOT_RECOGNISABLE: N_("Nobody can recognise this person in the photo"),
+        RefusalReason.IDENTITY_UNCLEAR: N_("It is not clear who asks"),
+        RefusalReason.LEGAL_DUTY: N_("A law says that we must keep the photo"),
+        RefusalReason.ARCHIVE: N_("The photo is archived in the public interest"),
+        RefusalReason.LEGAL_CLAIM: N_("The photo is needed in a legal case"),
+        RefusalReason.REPETITIVE: N_("We answered the same request before"),
+        RefusalReason.TAKEN_BACK: N_("The person took the request back"),
+    }
+)
+
+EXTENSION_NAMES = MappingProxyType(
+    {
+        ExtensionReason.COMPLEX: N_("The request is complex"),
+        ExtensionReason.MANY: N_("There are many requests"),
+    }
+)
+
+RECEIVED_LINE = N_("We received your request on {received}.")
+BLOCKED_LINE = N_("If we have the photo, nobody sees it now.")
+ANSWER_LINE = N_("You get our answer on {due} at the latest.")
+ACCEPTED_LINE = N_("We said yes. The photo is being destroyed everywhere.")
+REFUSED_LINE = N_("We said no. Our letter tells you why, and where you can complain.")
+DONE_LINE = N_("The photo is destroyed. The certificate is in our e-mail.")
+
+_AFTER = MappingProxyType(
+    {
+        RequestState.RECEIVED: ((ANSWER_LINE, "now"), (DONE_LINE, "later")),
+        RequestState.ACCEPTED: ((ACCEPTED_LINE, "now"), (DONE_LINE, "later")),
+        RequestState.REFUSED: ((REFUSED_LINE, "done"),),
+        RequestState.DONE: ((ACCEPTED_LINE, "done"), (DONE_LINE, "done")),
+    }
+)
+
+
+def citizen_steps(state: RequestState) -> tuple[tuple[str, str], ...]:
+    """Return the steps of a request as (message id, "done" | "now" | "later"), with {received} and {due}."""
+    blocked = ((BLOCKED_LINE, "done"),) if state is not RequestState.REFUSED else ()
+    return ((RECEIVED_LINE, "done"), *blocked, *_AFTER[state])

@@ -1,0 +1,79 @@
+"""What pages show, without pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from registry.analysis.measures import Box
+from registry.charter.verdict import NO_GROUND, Outcome
+from registry.intake.states import PhotoState
+from registry.locale import Locale, translator
+from registry.ui.views.clock import countdown
+from registry.ui.views.light import Light
+from registry.ui.views.marks import mark
+from registry.ui.views.plain import plain
+from registry.ui.views.removal_form import PhotoClaim, Pointing, address_fault
+from registry.ui.views.verdicts import verdict_view
+
+ENGLISH = translator(Locale.EN)
+
+
+def test_a_mark_when_the_face_lies_in_the_middle_then_is_in_per_cent_of_the_photo():
+    shown = mark(2, Box(x=100, y=50, width=200, height=100), photo_width=1000, photo_height=500)
+    assert (shown.number, shown.left, shown.top, shown.width, shown.height) == (2, 10, 10, 20, 20)
+
+
+def test_a_mark_when_the_face_sticks_out_then_stays_within_the_photo():
+    shown = mark(1, Box(x=-50, y=450, width=100, height=100), photo_width=1000, photo_height=500)
+    assert shown.left == 0
+    assert shown.width == pytest.approx(5)
+    assert shown.top + shown.height == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "light"),
+    [
+        (date(2026, 7, 1), "30 days left", Light.GREEN),
+        (date(2026, 6, 8), "7 days left", Light.ORANGE),
+        (date(2026, 6, 1), "Last day today", Light.RED),
+        (date(2026, 5, 30), "2 days too late", Light.RED),
+    ],
+)
+def test_a_countdown_when_days_are_left_or_gone_then_says_so(due, words, light):
+    shown = countdown(due, date(2026, 6, 1))
+    assert (shown.words(ENGLISH), shown.light) == (words, light)
+
+
+def test_words_from_outside_when_they_hold_markdown_then_show_as_typed():
+    assert plain("![x](http://evil) *a*\n# b") == r"\!\[x\]\(http\://evil\) \*a\* \# b"
+
+
+def test_the_form_when_no_photo_is_pointed_at_then_says_what_is_missing():
+    assert PhotoClaim(pointing=Pointing.LINK, words="  ").missing
+    assert PhotoClaim(pointing=Pointing.UPLOAD).missing
+    assert PhotoClaim(pointing=Pointing.LINK, words="F-7K2M-9QXD").missing is None
+    assert PhotoClaim(pointing=Pointing.UPLOAD, copy=b"x").missing is None
+
+
+@pytest.mark.parametrize("address", ["", " ", "jan", "jan@", "jan@gemeente", "jan peeters@x.be"])
+def test_an_address_when_it_cannot_be_mailed_then_says_so(address):
+    assert address_fault(address)
+
+
+def test_an_address_when_it_can_be_mailed_then_passes():
+    assert address_fault(" jan.peeters@voorbeeld.be ") is None
+
+
+@pytest.mark.parametrize("state", [state for state in PhotoState if not state.may_be_shown])
+def test_a_verdict_when_the_photo_is_blocked_or_gone_then_is_not_shown(state):
+    shown = verdict_view(ENGLISH, state, Outcome.PUBLISHABLE, [])
+    assert shown.light is not Light.GREEN
+    assert shown.reasons == ()
+
+
+def test_a_verdict_when_blocked_then_shows_why_with_its_article():
+    shown = verdict_view(ENGLISH, PhotoState.ANALYSED, Outcome.BLOCKED, [NO_GROUND])
+    assert shown.light is Light.RED
+    assert shown.reasons == ("No rule gives a ground to publish this photo. (article 2f)",)
