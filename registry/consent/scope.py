@@ -138,7 +138,17 @@ def _run_out(fact: ConsentFact, history: Sequence[ConsentFact], on: date) -> Not
 
 def _order(fact: ConsentFact) -> tuple[object, ...]:
     """Return a total order by time, so that the order in which events are read changes nothing."""
-    return (fact.at, fact.scope.kind.closeness, fact.state.value, fact.consent_id, sorted(fact.purposes))
+    return (
+        fact.at,
+        fact.scope.kind.closeness,
+        fact.state.value,
+        fact.consent_id,
+        sorted(fact.purposes),
+        str(fact.scope.id),
+        fact.valid_from or date.min,
+        fact.valid_until or date.max,
+        fact.signature.value,
+    )
 
 
 def _day(fact: ConsentFact) -> date:
