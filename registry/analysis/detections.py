@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Detections:
     """`boxes` (n, 4) x, y, width, height; `scores` (n,) 0..1; `landmarks` (n, 5, 2); all float32, px of one frame."""

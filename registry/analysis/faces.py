@@ -61,7 +61,7 @@ def _measure(picture: Picture, found: Detections, at: int, index: int) -> FaceMe
 def quality_components(
     picture: Picture, box: Box, crop: NDArray[np.uint8], pose: Pose | None, sharpness: float
 ) -> Mapping[str, float]:
-    """Return components named after ISO/IEC 29794-5:2025, each 0 .. 1 by simple measures (not the standard's models)."""
+    """Return components named after ISO/IEC 29794-5, each 0 .. 1, by simple measures, not its models."""
     grey = crop.mean(axis=2)
     dark, bright = BRIGHT_RANGE
     mean = float(grey.mean())

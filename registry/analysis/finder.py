@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import cv2
@@ -92,14 +93,17 @@ class FaceFinder:
         agreed = fused(votes, overlap=limits["vote_overlap"])
         return agreed.scoring(limits["small_score"])
 
-    def _votes(self, pixels: NDArray[np.uint8], places: Sequence[Region], factor: float) -> tuple[Detections, Detections]:
+    def _votes(
+        self, pixels: NDArray[np.uint8], places: Sequence[Region], factor: float
+    ) -> tuple[Detections, Detections]:
         """Return what CenterFace and YuNet see in the enlarged places, CenterFace's scores on YuNet's scale."""
         limits = self._limits
         most = limits["small_face_px"] * limits["vote_tolerance"]
         seen: tuple[list[Detections], list[Detections]] = ([], [])
+        models: tuple[CenterFace | YuNet, ...] = (self._centerface(), self._yunet())
         for place in places:
             enlarged = looks.resized(np.ascontiguousarray(place.cut(pixels)), factor)
-            for votes, model in zip(seen, (self._centerface(), self._yunet()), strict=True):
+            for votes, model in zip(seen, models, strict=True):
                 found = self._tiled(model, enlarged, limits["doubtful_score"])
                 votes.append(found.scaled(1 / factor).shifted(place.left, place.top).shorter_than(most))
         return on_scale(together(seen[0]), shift=limits["centerface_shift"]), together(seen[1])
@@ -107,7 +111,8 @@ class FaceFinder:
     def _affordable(self, places: Sequence[Region], factor: float) -> float:
         """Return the enlargement, less where the places together would cost more px than the budget."""
         area = sum(place.area for place in places)
-        return min(factor, max(1.0, (self._limits["second_budget_px"] / area) ** 0.5))
+        room: float = self._limits["second_budget_px"] / area
+        return min(factor, max(1.0, math.sqrt(room)))
 
     def _tiled(self, model: YuNet | CenterFace, pixels: NDArray[np.uint8], score: float) -> Detections:
         """Return what a detector sees in the pixels, part by part where they are many."""

@@ -49,7 +49,7 @@ def _unpack_weights(graph: onnx.GraphProto) -> None:
 def _dequantised(node: onnx.NodeProto, inputs: list[NDArray[Any]]) -> NDArray[Any]:
     """Return (x - zero point) * scale, with scales repeated over blocks (ONNX opset 21)."""
     packed, scale = inputs[0].astype(np.float32), inputs[1]
-    zero = inputs[2].astype(np.float32) if len(inputs) > 2 else np.zeros_like(scale)  # noqa: PLR2004  third is optional
+    zero = inputs[2].astype(np.float32) if len(inputs) > 2 else np.zeros_like(scale)
     if scale.ndim and scale.ndim == packed.ndim:
         attributes = {item.name: item.i for item in node.attribute}
         axis, block = attributes["axis"], attributes["block_size"]

@@ -59,7 +59,7 @@ def align(pixels: NDArray[np.uint8], landmarks: Sequence[tuple[float, float]]) -
     points = np.asarray(landmarks, dtype=np.float64)
     matrix = similarity(points, TEMPLATE)
     shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    if shrink < 0.5:  # noqa: PLR2004  beyond that, bilinear sampling skips px
+    if shrink < 0.5:
         pixels, points = _reduced(pixels, points, shrink)
         matrix = similarity(points, TEMPLATE)
     return np.asarray(cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), dtype=np.uint8)

@@ -24,7 +24,7 @@ def face_sharpness(crop: NDArray[np.uint8]) -> float:
 
     The spread of the second derivative over the spread of brightness, at 64 px of height or the crop's own.
     """
-    if min(crop.shape[:2]) < 4:  # noqa: PLR2004  nothing can be said of three pixels
+    if min(crop.shape[:2]) < 4:
         return 0.0
     grey = cv2.cvtColor(_at_most(crop, FACE_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32)
     spread = float(grey.std())

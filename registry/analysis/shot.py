@@ -34,7 +34,7 @@ FACING_DEGREES = 25.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShotDecision:
-    """The type, 0 .. 1 how sure, the faces singled out by index, and (figure, value, neutral value), weightiest first."""
+    """The type, 0 .. 1 how sure, the indices of faces singled out; (figure, value, neutral value), weightiest first."""
 
     shot_type: ShotType
     confidence: float
@@ -130,9 +130,7 @@ def _kind(chance: float, figures: Mapping[str, float], rules: Figures) -> ShotTy
 
 def _pushes(figures: Mapping[str, float], rules: Figures) -> dict[str, float]:
     """Return each figure's push towards targeted (> 0) or free (< 0), in logits."""
-    return {
-        name: rules[f"shot.weight.{name}"] * (figures[name] - rules[f"shot.neutral.{name}"]) for name in DECIDING
-    }
+    return {name: rules[f"shot.weight.{name}"] * (figures[name] - rules[f"shot.neutral.{name}"]) for name in DECIDING}
 
 
 def _reasons(figures: Mapping[str, float], rules: Figures) -> tuple[tuple[str, float, float], ...]:

@@ -35,7 +35,9 @@ class YuNet:
     def detect(self, pixels: NDArray[np.uint8], *, score: float, overlap: float) -> Detections:
         """Return faces scoring at least `score` in RGB uint8 `pixels`, px of these pixels; best first."""
         outputs = self._session.run(OUTPUTS, {"input": _blob(pixels)})
-        parts = [_decode(outputs[4 * i : 4 * i + 4], stride, pixels.shape[1], score) for i, stride in enumerate(STRIDES)]
+        parts = [
+            _decode(outputs[4 * i : 4 * i + 4], stride, pixels.shape[1], score) for i, stride in enumerate(STRIDES)
+        ]
         return suppressed(together(parts), most_overlap=overlap, most_inside=1.0)
 
 

@@ -111,9 +111,7 @@ def count_error(outcomes: Sequence[Outcome], score: float) -> float:
     return wrong / max(1, sum(len(item.heights) for item in outcomes))
 
 
-def bootstrap(
-    outcomes: Sequence[Outcome], figure: object, *, seed: int, rounds: int = 200
-) -> tuple[float, float]:
+def bootstrap(outcomes: Sequence[Outcome], figure: object, *, seed: int, rounds: int = 200) -> tuple[float, float]:
     """Return the 95 % interval of `figure(outcomes)` over photos drawn with replacement."""
     draw = np.random.default_rng(seed)
     values = []
