@@ -28,6 +28,7 @@ from registry.intake.records import Event, Photo
 from registry.intake.references import new_reference
 from registry.intake.states import EntryOutcome, PhotoState, RefusalReason
 from registry.intake.suppression import Suppressions
+from registry.intake.turns import Turns
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.vault.errors import StoreUnavailable
@@ -80,6 +81,7 @@ class Receiver:
         self._figures = figures
         self._limit_bytes = limit_bytes
         self._mac_key = keyring.secret("copy content")
+        self._turns = Turns()
 
     def receive(self, arrival: Arrival) -> Outcome:
         """Take a file in, or say why not.
@@ -91,6 +93,10 @@ class Receiver:
         except IntakeRefusal as refusal:
             self._note_refusal(arrival, refusal)
             return Refused(error=refusal)
+        with self._turns.at(developed.sha256):
+            return self._take_in(arrival, developed)
+
+    def _take_in(self, arrival: Arrival, developed: Developed) -> Outcome:
         with registering(self._database) as session:
             admitted = self._admit(session, arrival, developed)
         if not isinstance(admitted, _Admitted):

@@ -98,7 +98,9 @@ def test_a_screenshot_with_bars_when_hashed_without_them_then_is_the_photo_again
     screen.paste(portrait, (14, 300))
     bare = fingerprint.unframed(picture(screen, quality=60), FIGURES)
     assert bare is not None
-    assert fingerprint.distance(known, fingerprint.perceptual(bare, FIGURES).bits) <= FIGURES.fingerprint_found_by_upload
+    assert (
+        fingerprint.distance(known, fingerprint.perceptual(bare, FIGURES).bits) <= FIGURES.fingerprint_found_by_upload
+    )
 
 
 def test_a_photo_without_bars_when_looked_at_then_there_is_nothing_to_take_off(portrait):
@@ -130,7 +132,9 @@ def test_the_thresholds_when_measured_on_real_photos_then_are_what_the_figures_s
     images = [Image.open(file).convert("RGB") for file in drawn.sample(files, 30)]
     crops = [fingerprint.crops(picture(image), FIGURES) for image in images]
     whole = [fingerprint.perceptual(picture(image), FIGURES).bits for image in images]
-    copies = [nearest(known, cropped(image, 0.10, drawn), quality=70) for known, image in zip(crops, images, strict=True)]
+    copies = [
+        nearest(known, cropped(image, 0.10, drawn), quality=70) for known, image in zip(crops, images, strict=True)
+    ]
     assert np.mean([distance <= FIGURES.suppression_distance for distance in copies]) >= 0.9
     others = [
         int(fingerprint.distances(np.frombuffer(known, dtype=np.uint8), bits).min())

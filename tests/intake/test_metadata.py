@@ -74,9 +74,7 @@ def test_a_region_made_before_the_photo_was_cropped_when_read_then_keeps_its_nam
     assert place(region) == (None,) * 4
 
 
-@pytest.mark.parametrize(
-    ("unit", "values"), [("relative", (0.1, 0.2, 0.3, 0.4)), ("pixel", (40, 60, 120, 120))]
-)
+@pytest.mark.parametrize(("unit", "values"), [("relative", (0.1, 0.2, 0.3, 0.4)), ("pixel", (40, 60, 120, 120))])
 def test_an_iptc_region_when_read_then_is_told_in_shares(unit, values):
     x, y, w, h = values
     (region,) = read(photo(IPTC.format(unit=unit, x=x, y=y, w=w, h=h))).regions
