@@ -9,7 +9,8 @@ _SHORTEST_NAME = 2  # words: a first name alone names too many
 
 def fold(name: str) -> str:
     """Return a name in lower case without accents, its words separated by one blank."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    # Compatibility letters (mathematical, full-width) turn ordinary first, then lower, then lose their accents.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return " ".join(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
 
 
