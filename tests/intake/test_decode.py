@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ def profile_of(red, green, blue, gamma: float) -> bytes:
     """A matrix profile (ICC.1:2010) with these primaries, PCS-adapted XYZ, and one gamma, made by hand."""
 
     def s15(value: float) -> bytes:
-        return int(round(value * 65536)).to_bytes(4, "big", signed=True)
+        return round(value * 65536).to_bytes(4, "big", signed=True)
 
     def xyz(values) -> bytes:
         return b"XYZ \0\0\0\0" + b"".join(s15(v) for v in values)
@@ -210,7 +211,9 @@ def test_a_grey_jpeg_when_decoded_then_is_rgb(scene):
     assert decode(written(scene.convert("L"), "JPEG"), long_side=200).pixels.shape == (133, 200, 3)
 
 
-@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("LA", "PNG"), ("RGBA", "WEBP"), ("RGBA", "TIFF"), ("PA", "PNG")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGBA", "PNG"), ("LA", "PNG"), ("RGBA", "WEBP"), ("RGBA", "TIFF"), ("PA", "PNG")]
+)
 def test_what_is_transparent_when_decoded_then_is_white(mode, kind):
     image = Image.new("RGBA", (64, 64), (200, 0, 0, 0))
     image.paste((0, 0, 0, 255), (0, 0, 32, 64))
@@ -290,7 +293,5 @@ def test_many_photos_when_decoded_then_no_file_stays_open(scene):
     assert len(list_open_files()) <= before
 
 
-def list_open_files() -> list[str]:
-    import os
-
-    return os.listdir("/proc/self/fd")
+def list_open_files() -> list[Path]:
+    return list(Path("/proc/self/fd").iterdir())

@@ -74,7 +74,7 @@ def test_a_photo_made_brighter_and_converted_when_hashed_then_is_the_same_photo(
 
 def test_a_photo_lightly_cropped_when_compared_with_the_crops_then_is_recognised(portrait, scene):
     seed = random.randrange(1 << 30)
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
     drawn = random.Random(seed)
     for image in (portrait, scene):
         known = fingerprint.crops(picture(image), FIGURES)
