@@ -25,6 +25,10 @@ class JobQueue(Protocol):
         """Judge a person's photos again after a change of consent, and take down what may no longer stand."""
         ...
 
+    def enforce(self, photo_id: UUID) -> None:
+        """Take down what may no longer stand of one photo, which was just restricted, say."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
@@ -33,6 +37,7 @@ class Work:
     assess: Callable[[UUID], object]
     erase: Callable[[UUID], object]
     rejudge: Callable[[UUID], object]
+    enforce: Callable[[UUID], object]
 
 
 class InProcessQueue:
@@ -59,6 +64,10 @@ class InProcessQueue:
     def rejudge(self, person_id: UUID) -> None:
         """Judge again now. Raises what that raises."""
         self._connected().rejudge(person_id)
+
+    def enforce(self, photo_id: UUID) -> None:
+        """Take down now. Raises what that raises."""
+        self._connected().enforce(photo_id)
 
     def _connected(self) -> Work:
         if self._work is None:

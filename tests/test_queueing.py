@@ -13,13 +13,15 @@ def test_work_is_done_at_once_by_whoever_is_connected():
             assess=lambda one: done.append(("assess", one)),
             erase=lambda one: done.append(("erase", one)),
             rejudge=lambda one: done.append(("rejudge", one)),
+            enforce=lambda one: done.append(("enforce", one)),
         )
     )
     photo, erasure, person = uuid4(), uuid4(), uuid4()
     queue.assess(photo)
     queue.erase(erasure)
     queue.rejudge(person)
-    assert done == [("assess", photo), ("erase", erasure), ("rejudge", person)]
+    queue.enforce(photo)
+    assert done == [("assess", photo), ("erase", erasure), ("rejudge", person), ("enforce", photo)]
 
 
 def test_a_queue_without_work_says_so():

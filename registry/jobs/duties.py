@@ -24,6 +24,10 @@ class Publishing(Protocol):
         """Judge a person's photos again and take down what may no longer stand."""
         ...
 
+    def enforce(self, photo_id: UUID) -> object:
+        """Take down what may no longer stand of one photo."""
+        ...
+
     def enforce_all(self) -> object:
         """Take down everything published that may no longer stand."""
         ...

@@ -34,6 +34,10 @@ class DbosQueue:
         """Ask the worker to judge a person's photos again."""
         self._enqueue(names.ERASING, names.REJUDGE, person_id)
 
+    def enforce(self, photo_id: UUID) -> None:
+        """Ask the worker to take down what may no longer stand of a photo."""
+        self._enqueue(names.ERASING, names.ENFORCE, photo_id)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._lock:

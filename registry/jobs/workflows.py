@@ -29,6 +29,7 @@ class Workflows:
     assess: Callable[[str], None]
     erase: Callable[[str], None]
     rejudge: Callable[[str], None]
+    enforce: Callable[[str], None]
     tend: Callable[[datetime, object], None]
     renew: Callable[[datetime, object], None]
 
@@ -39,6 +40,7 @@ def define(duties: Duties) -> Workflows:
         assess=DBOS.workflow(name=names.ASSESS)(_assess(duties)),
         erase=DBOS.workflow(name=names.ERASE)(_erase(duties)),
         rejudge=DBOS.workflow(name=names.REJUDGE)(_rejudge(duties)),
+        enforce=DBOS.workflow(name=names.ENFORCE)(_enforce(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
         renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
     )
@@ -58,6 +60,14 @@ def _rejudge(duties: Duties) -> Callable[[str], None]:
         _do("rejudge", duties.publication.rejudge, person_id)
 
     return rejudge
+
+
+def _enforce(duties: Duties) -> Callable[[str], None]:
+    def enforce(photo_id: str) -> None:
+        """Take down what may no longer stand of one photo."""
+        _do("enforce", duties.publication.enforce, photo_id)
+
+    return enforce
 
 
 def _erase(duties: Duties) -> Callable[[str], None]:

@@ -10,6 +10,7 @@ from registry.erasure.states import ErasureReason, ErasureState
 from registry.proof.events import AuditEvent
 from registry.proof.records import AuditEntry, Certificate
 from registry.proof.verification import verify
+from registry.queueing import Work
 
 WEB = b"\xff\xd8 a web copy \xff\xd9"
 
@@ -72,7 +73,7 @@ def test_a_copy_that_came_back_where_nothing_can_be_removed_now_shows_as_waiting
     (world.website.root / "from-a-backup.jpg").write_bytes(WEB)
     world.clock.advance(timedelta(hours=1))
     (look_id,) = [look for look in world.erasure.due_looks() if copy_of(world, look) == copy_id]
-    world.queue.connect(world.queue._work.__class__(assess=print, erase=lambda _: None, rejudge=print))
+    world.queue.connect(Work(assess=print, erase=lambda _: None, rejudge=print, enforce=print))
     world.erasure.perform_look(look_id)
     assert world.view(erasure_id).state is ErasureState.RUNNING
     assert world.erasure.due() == [erasure_id]

@@ -97,7 +97,7 @@ class World:
         )
         self.erasure = assemble(self.parts, deeds(self.parts) if deeds else None)
         if isinstance(self.queue, InProcessQueue):
-            self.queue.connect(Work(assess=print, erase=self.erasure.run, rejudge=print))
+            self.queue.connect(Work(assess=print, erase=self.erasure.run, rejudge=print, enforce=print))
 
     def content_mac(self, data: bytes) -> str:
         return ledger.content_mac(self.secret, data)

@@ -27,6 +27,7 @@ class NotedDuties:
         self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
         self.publication = SimpleNamespace(
             rejudge=self.note("rejudge"),
+            enforce=self.note("enforce"),
             enforce_all=self.note("enforce-all"),
             unsettled=list,
             settle=self.note("settle"),
@@ -94,10 +95,11 @@ def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(d
     with DbosQueue(url) as queue:
         queue.assess(photo)
         queue.rejudge(person)
+        queue.enforce(photo)
         queue.erase(erasure)
         queue.erase(erasure)
     with working(duties, url):
-        duties.until(("assess", photo), ("rejudge", person), *expected)
+        duties.until(("assess", photo), ("rejudge", person), ("enforce", photo), *expected)
     assert len(duties.asked) == len(set(duties.asked))
     stored = stored_text(url)
     assert str(erasure) in stored

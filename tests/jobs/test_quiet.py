@@ -4,7 +4,6 @@ from pathlib import Path
 
 from registry.jobs.quiet import OnlyWhereItFailed, hush
 
-
 NAME = "Ann-Peeters"
 
 

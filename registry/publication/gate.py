@@ -1,0 +1,118 @@
+"""The gate: a photo is judged in the transaction that plans its copy, and again in the one that confirms it.
+
+What the first saw is still true when the copy is planned; a withdrawal that comes after finds the planned copy. The
+second sees a withdrawal that came while the bytes were on their way. One of the two always sees it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor
+from registry.channels.base import Channel
+from registry.channels.outcomes import Published as Put
+from registry.charter.facts import Use
+from registry.charter.verdict import Verdict
+from registry.copies import ledger
+from registry.copies.errors import IllegalMove
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+
+_STANDING = (CopyState.PLANNED, CopyState.PRESENT, CopyState.HIDDEN)
+
+
+class Judge(Protocol):
+    """The review's verdict on a photo for one use, in the caller's transaction."""
+
+    def __call__(self, session: Session, photo_id: UUID, use: Use) -> Verdict:
+        """Judge on the facts as this transaction sees them."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A rendition ready to go out, its content's fingerprint and its sides in px."""
+
+    photo_id: UUID
+    content_mac: str
+    width: int
+    height: int
+
+    @property
+    def long_side(self) -> int:
+        """The side the verdict is about."""
+        return max(self.width, self.height)
+
+
+class Gate:
+    """Lets a prepared photo pass to a channel, or not."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def judge(self, session: Session, photo_id: UUID, channel: Channel, long_side: int) -> Verdict:
+        """Return the verdict on a photo for this channel at this size."""
+        return self._judge(session, photo_id, Use(purpose=channel.purpose, long_side=long_side))
+
+    def standing(self, session: Session, photo_id: UUID, channel: Channel) -> Copy | None:
+        """Return the copy of the photo that stands in the channel already, or is on its way."""
+        return session.exec(
+            select(Copy).where(
+                col(Copy.photo_id) == photo_id,
+                col(Copy.kind) == CopyKind.PUBLISHED,
+                col(Copy.place) == channel.name,
+                col(Copy.state).in_(_STANDING),
+            )
+        ).first()
+
+    def plan(
+        self, session: Session, actor: Actor, prepared: Prepared, channel: Channel, now: datetime
+    ) -> Copy | Verdict:
+        """Judge, and plan the copy if it may go out; return the verdict if not."""
+        verdict = self.judge(session, prepared.photo_id, channel, prepared.long_side)
+        if not verdict.outcome.may_go_out:
+            audit.append(
+                session,
+                AuditEvent.PUBLICATION_REFUSED,
+                now=now,
+                actor=actor,
+                subject=prepared.photo_id,
+                outcome=verdict.outcome.value,
+            )
+            return verdict
+        copy = ledger.plan(
+            session,
+            photo_id=prepared.photo_id,
+            kind=CopyKind.PUBLISHED,
+            place=channel.name,
+            now=now,
+            width=prepared.width,
+            height=prepared.height,
+            content_mac=prepared.content_mac,
+        )
+        audit.append(session, AuditEvent.COPY_PLANNED, now=now, actor=actor, subject=prepared.photo_id, copy=copy.id)
+        return copy
+
+    def confirm(
+        self,
+        session: Session,
+        actor: Actor,
+        prepared: Prepared,
+        copy_id: UUID,
+        put: Put,
+        channel: Channel,
+        now: datetime,
+    ) -> Verdict | None:
+        """Note that the bytes stand; return the verdict if they may stand no longer (then they must come down)."""
+        verdict = self.judge(session, prepared.photo_id, channel, prepared.long_side)
+        try:
+            ledger.confirm(session, copy_id, now=now, locator=put.locator, urls=put.urls)
+        except IllegalMove:
+            return verdict  # its removal began meanwhile
+        audit.append(session, AuditEvent.COPY_PUBLISHED, now=now, actor=actor, subject=prepared.photo_id, copy=copy_id)
+        return None if verdict.outcome.may_go_out else verdict

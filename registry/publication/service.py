@@ -1,0 +1,207 @@
+"""Publishing through the gate, and keeping what is published in line with the verdicts."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.channels.base import Channel, ContentMac, Parcel
+from registry.channels.errors import ChannelUnknown
+from registry.channels.outcomes import Published as Put
+from registry.charter.verdict import Verdict
+from registry.clock import Clock
+from registry.consent.records import Appearance
+from registry.copies import ledger
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
+from registry.database import Database
+from registry.intake import decode
+from registry.intake.records import Photo
+from registry.intake.service import IntakeService
+from registry.intake.states import PhotoState
+from registry.publication.errors import CopyUnknown, SideUnusable
+from registry.publication.gate import Gate, Prepared
+from registry.publication.metadata import release_of, with_rights
+from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published
+from registry.publication.taking_down import TakingDown, Why
+
+
+class PublicationService:
+    """The use cases of publication; `long_side` (px) and `quality` (1 to 95) are those of a web copy by default."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        intake: IntakeService,
+        channels: Mapping[str, Channel],
+        gate: Gate,
+        taking_down: TakingDown,
+        rejudge_person: Callable[[UUID], object],
+        content_mac: ContentMac,
+        municipality: str,
+        long_side: int,
+        quality: int,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._intake = intake
+        self._channels = channels
+        self._gate = gate
+        self._taking_down = taking_down
+        self._rejudge_person = rejudge_person
+        self._content_mac = content_mac
+        self._municipality = municipality
+        self._long_side = long_side
+        self._quality = quality
+
+    def channels(self, actor: Actor) -> list[Channel]:
+        """Return the channels there are. Raises Forbidden."""
+        require(actor, Permission.VIEW_PHOTOS)
+        return list(self._channels.values())
+
+    def publish(self, actor: Actor, photo_id: UUID, channel: str, long_side: int | None = None) -> PublicationOutcome:
+        """Publish one photo to one channel if its verdict lets it pass; `long_side` in px.
+
+        Raises Forbidden, ChannelUnknown, SideUnusable, and intake's errors for a photo whose file cannot be read.
+        """
+        require(actor, Permission.PUBLISH)
+        place = self._channel(channel)
+        side = self._side(place, long_side)
+        with self._database.reading() as session:
+            verdict = self._gate.judge(session, photo_id, place, side)
+            standing = self._gate.standing(session, photo_id, place)
+        if not verdict.outcome.may_go_out:
+            return NotPublished(verdict=verdict)
+        if standing is not None:
+            return Published(copy_id=standing.id, urls=tuple(standing.urls), is_new=False)
+        return self._send(actor, photo_id, place, side, verdict)
+
+    def publish_cleared(self, actor: Actor, event_id: UUID, channel: str) -> dict[UUID, PublicationOutcome]:
+        """Publish every photo of an event that may go out; return what became of each.
+
+        Raises Forbidden, ChannelUnknown, and intake's errors.
+        """
+        require(actor, Permission.PUBLISH)
+        with self._database.reading() as session:
+            analysed = select(Photo.id).where(Photo.event_id == event_id, Photo.state == PhotoState.ANALYSED)
+            photo_ids = list(session.exec(analysed.order_by(col(Photo.received_at), col(Photo.id))))
+        return {photo_id: self.publish(actor, photo_id, channel) for photo_id in photo_ids}
+
+    def published(self, actor: Actor, photo_id: UUID) -> list[Copy]:
+        """Return the published copies of a photo that may still stand. Raises Forbidden."""
+        require(actor, Permission.VIEW_PHOTOS)
+        with self._database.reading() as session:
+            copies = ledger.of_photo(session, photo_id)
+        return [copy for copy in copies if copy.kind is CopyKind.PUBLISHED and copy.state.may_exist]
+
+    def take_down(self, actor: Actor, copy_id: UUID) -> CopyState:
+        """Take one published copy down; return how far that is. Raises Forbidden, CopyUnknown."""
+        require(actor, Permission.PUBLISH)
+        with self._database.reading() as session:
+            copy = session.get(Copy, copy_id)
+        if copy is None or copy.kind is not CopyKind.PUBLISHED:
+            raise CopyUnknown(copy_id=copy_id)
+        return self._taking_down.take_down(copy_id, Why.OFFICER)
+
+    def rejudge(self, person_id: UUID) -> None:
+        """Judge a person's photos again after a change of consent, and take down what may no longer stand."""
+        self._rejudge_person(person_id)
+        with self._database.reading() as session:
+            theirs = select(Appearance.photo_id).where(Appearance.person_id == person_id).distinct()
+            photo_ids = list(session.exec(theirs))
+        for photo_id in photo_ids:
+            self.enforce(photo_id)
+
+    def enforce(self, photo_id: UUID) -> None:
+        """Take down every published copy of a photo that may no longer stand."""
+        self._enforce(col(Copy.photo_id) == photo_id)
+
+    def enforce_all(self) -> None:
+        """Take down everything published that may no longer stand."""
+        self._enforce(col(Copy.photo_id).is_not(None))
+
+    def unsettled(self) -> list[UUID]:
+        """Return published copies whose putting or removal was left halfway and is due for a try."""
+        return self._taking_down.unsettled()
+
+    def settle(self, copy_id: UUID) -> CopyState:
+        """Finish what was left halfway with one copy: nothing of it stays without a live verdict."""
+        return self._taking_down.take_down(copy_id, Why.BROKEN_OFF)
+
+    def _send(
+        self, actor: Actor, photo_id: UUID, channel: Channel, long_side: int, verdict: Verdict
+    ) -> PublicationOutcome:
+        prepared, data, reference = self._prepare(photo_id, long_side, verdict)
+        with self._database.transaction() as session:
+            planned = self._gate.plan(session, actor, prepared, channel, self._clock.now())
+        if not isinstance(planned, Copy):
+            return NotPublished(verdict=planned)
+        name = f"{reference}-{prepared.long_side}.jpg"
+        put = channel.publish(Parcel(copy_id=planned.id, name=name, data=data))
+        if not isinstance(put, Put):
+            # The place may have taken it and lost the answer: what it did is undone before anyone is told.
+            self._taking_down.take_down(planned.id, Why.BROKEN_OFF)
+            return NotNow(copy_id=planned.id, code=put.code)
+        return self._confirm(actor, prepared, planned.id, put, channel)
+
+    def _confirm(
+        self, actor: Actor, prepared: Prepared, copy_id: UUID, put: Put, channel: Channel
+    ) -> PublicationOutcome:
+        with self._database.transaction() as session:
+            refused = self._gate.confirm(session, actor, prepared, copy_id, put, channel, self._clock.now())
+        if refused is None:
+            return Published(copy_id=copy_id, urls=put.urls, is_new=True)
+        self._taking_down.undo(copy_id, Why.VERDICT)
+        # Publishable, yet its removal had begun: whoever was slower than the lease gives way.
+        return (
+            NotNow(copy_id=copy_id, code="overtaken") if refused.outcome.may_go_out else NotPublished(verdict=refused)
+        )
+
+    def _prepare(self, photo_id: UUID, long_side: int, verdict: Verdict) -> tuple[Prepared, bytes, str]:
+        rendition = decode.render(self._intake.bytes_of(photo_id), long_side=long_side, quality=self._quality)
+        with self._database.reading() as session:
+            reference = session.get_one(Photo, photo_id).reference
+        data = with_rights(
+            rendition.data, reference=reference, rights=f"© {self._municipality}", release=release_of(verdict)
+        )
+        prepared = Prepared(
+            photo_id=photo_id, content_mac=self._content_mac(data), width=rendition.width, height=rendition.height
+        )
+        return prepared, data, reference
+
+    def _enforce(self, condition: object) -> None:
+        present = select(Copy).where(
+            condition,  # type: ignore[arg-type]
+            col(Copy.kind) == CopyKind.PUBLISHED,
+            col(Copy.state) == CopyState.PRESENT,
+        )
+        with self._database.reading() as session:
+            fallen = [copy.id for copy in session.exec(present) if not self._may_stand(session, copy)]
+        for copy_id in fallen:
+            self._taking_down.take_down(copy_id, Why.VERDICT)
+
+    def _may_stand(self, session: Session, copy: Copy) -> bool:
+        channel = self._channels.get(copy.place)
+        if channel is None or copy.photo_id is None:
+            return True  # nothing here can judge or reach it
+        photo = session.get(Photo, copy.photo_id)
+        if photo is None or photo.state in (PhotoState.ERASING, PhotoState.ERASED):
+            return True  # its erasure takes it down
+        side = max(copy.width or 0, copy.height or 0) or self._long_side
+        return self._gate.judge(session, copy.photo_id, channel, side).outcome.may_go_out
+
+    def _channel(self, name: str) -> Channel:
+        channel = self._channels.get(name)
+        if channel is None:
+            raise ChannelUnknown(channel=name)
+        return channel
+
+    def _side(self, channel: Channel, asked: int | None) -> int:
+        most = channel.capabilities.largest_side
+        side = asked if asked is not None else min(self._long_side, most or self._long_side)
+        if side < 1 or (most is not None and side > most):
+            raise SideUnusable(long_side=side, most=most or self._long_side)
+        return side
