@@ -29,7 +29,10 @@ async def picture(registry: Registry, request: Request) -> Response:
     link = links.read(request.path_params["word"], secret, now=registry.clock.now())
     if link.user_id != actor.user_id:
         raise LinkForged
-    data = await run_in_threadpool(_bytes, registry, actor, link)
+    try:
+        data = await run_in_threadpool(_bytes, registry, actor, link)
+    except LookupError:  # the face went with an analysis that was replaced or erased
+        return Response(status_code=404, headers=PICTURE_HEADERS)
     return Response(data, media_type="image/jpeg", headers=PICTURE_HEADERS)
 
 

@@ -1,5 +1,7 @@
 """What anyone may ask: is the server well, and how far is my own request."""
 
+from urllib.parse import quote
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -49,4 +51,4 @@ async def open_request(registry: Registry, request: Request) -> Response:
 
 async def open_photo(registry: Registry, request: Request) -> Response:  # noqa: ARG001 - every route has this shape
     """Turn the address on a letter or a screen (`/foto/F-…`) into the page that shows it."""
-    return RedirectResponse(f"/fotos?foto={request.path_params['reference']}", status_code=303)
+    return RedirectResponse(f"/fotos?foto={quote(request.path_params['reference'])}", status_code=303)

@@ -16,8 +16,18 @@ from registry.api import certificates, pictures, public, signing_in, uploads
 from registry.api.errors import ApiError
 from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
+from registry.erasure.errors import ErasureUnknown, NoCertificateYet
 from registry.errors import RegistryError
+from registry.intake.errors import (
+    BatchUnknown,
+    EventUnknown,
+    OriginalMissing,
+    PhotoRestricted,
+    PhotoUnknown,
+    PhotoWithdrawn,
+)
 from registry.locale import translator
+from registry.removal.errors import RequestUnknown
 
 LOG = logging.getLogger(__name__)
 
@@ -25,7 +35,21 @@ Source = Callable[[], Registry]
 Handler = Callable[[Registry, Request], Awaitable[Response]]
 
 FORBIDDEN: Final = 403
+NOT_FOUND: Final = 404
 NOT_POSSIBLE: Final = 409
+UNKNOWN: Final = (
+    PhotoUnknown,
+    PhotoWithdrawn,
+    PhotoRestricted,
+    OriginalMissing,
+    EventUnknown,
+    BatchUnknown,
+    RequestUnknown,
+    ErasureUnknown,
+    NoCertificateYet,
+)
+"""What is answered with 404: not there, no longer there, or not to be shown now."""
+
 BATCHES_PATH: Final = "/api/events/{event_id:uuid}/batches"
 UPLOAD_PATH: Final = f"{BATCHES_PATH}/{{batch_id:uuid}}/photos"
 
@@ -69,4 +93,6 @@ def _refusal(registry: Registry, request: Request, refused: RegistryError) -> Re
 def _status(refused: RegistryError) -> int:
     if isinstance(refused, ApiError):
         return refused.status
+    if isinstance(refused, UNKNOWN):
+        return NOT_FOUND
     return FORBIDDEN if isinstance(refused, Forbidden) else NOT_POSSIBLE

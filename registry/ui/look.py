@@ -53,6 +53,7 @@ CSS: Final = """
 .r-green { color: #0a5c2b; background: #e3f5e9; } .r-orange { color: #7a4300; background: #fff0db; }
 .r-red { color: #9a1320; background: #fde8ea; } .r-grey { color: #3c4854; background: #eceff2; }
 .r-crop { width: 9rem; max-width: 100%; border-radius: .4rem; }
+.r-thumbnail { width: 100%; aspect-ratio: 3/2; object-fit: contain; background: #8883; border-radius: .4rem; }
 .r-missing { display: grid; place-items: center; aspect-ratio: 3/2; border-radius: .4rem; border: 2px dashed #8594a3; }
 .r-bar { display: flex; justify-content: space-between; align-items: center; flex-wrap: wrap; gap: .6rem; }
 .r-row { display: flex; gap: 1rem; align-items: center; justify-content: space-between; max-width: 34rem; }

@@ -21,6 +21,11 @@ def photo(address: str, description: str, marks: Iterable[Mark] = ()) -> str:
     return f'<div class="r-photo"><img src="{_safe(address)}" alt="{_safe(description)}">{boxes}</div>'
 
 
+def thumbnail(address: str, description: str) -> str:
+    """Return a picture of a grid: all take the same room, whatever their shape."""
+    return f'<img class="r-thumbnail" src="{_safe(address)}" alt="{_safe(description)}" loading="lazy">'
+
+
 def picture(address: str, description: str) -> str:
     """Return a small picture, such as a face."""
     return f'<img class="r-crop" src="{_safe(address)}" alt="{_safe(description)}">'

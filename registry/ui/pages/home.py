@@ -3,7 +3,9 @@
 import streamlit as st
 
 from registry.access.permissions import Permission
+from registry.ui import markup
 from registry.ui.pages import first_start
+from registry.ui.views.today import due_lines
 from registry.ui.visit import Visit
 
 
@@ -37,4 +39,11 @@ def _photographer(visit: Visit) -> None:
 
 
 def _officer(visit: Visit) -> None:
-    st.title(visit.say("Due today"))
+    st.title(visit.say("To do today"))
+    for line in due_lines(visit.registry, visit.actor):
+        with st.container(border=True):
+            words, button = st.columns([3, 1], vertical_alignment="center")
+            words.html(markup.light(line.light, visit.say(line.text, n=line.count)))
+            button.link_button(visit.say("Open"), line.address)
+    with st.container(border=True):
+        st.link_button(visit.say("Add photos of an event"), "/toevoegen", icon=":material/upload:")

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from registry.removal.states import Way
 from registry.removal.views import Submitted
 from registry.ui import markup
 from registry.ui.feedback import faults_here
@@ -13,13 +12,13 @@ from registry.ui.views.removal_form import (
     Pointing,
     Step,
     address_fault,
+    way_of,
 )
 from registry.ui.visit import Visit
 
 _STEP, _CLAIM, _SUBMITTED = "removal_step", "removal_claim", "removal_submitted"
 COPY_TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff"]
 COPY_MEGABYTES = 20
-WAYS = {Pointing.LINK: Way.LINK, Pointing.UPLOAD: Way.UPLOAD}
 
 
 def show(visit: Visit) -> None:
@@ -92,7 +91,7 @@ def _contact(visit: Visit) -> None:
 def _submit(visit: Visit, address: str, remark: str) -> None:
     claim: PhotoClaim = st.session_state[_CLAIM]
     submitted = visit.registry.removal.submit(
-        way=WAYS[claim.pointing],
+        way=way_of(claim),
         link_or_reference=claim.words or None,
         upload=claim.copy or None,
         contact=address,
@@ -116,13 +115,17 @@ def _receipt(visit: Visit) -> None:
 
 def confirm_contact(visit: Visit, token: str) -> None:
     """Ask for the code from the mail; show that it fits, or what to do."""
-    with st.form("removal_code"):
+    with st.form("removal_code_form"):
         st.write(visit.say("We sent you an e-mail with a code. Type the code here. Then we know the address is yours."))
         code = st.text_input(visit.say("Code from the e-mail"), key="removal_code", autocomplete="one-time-code")
         if st.form_submit_button(visit.say("Confirm my address"), type="primary", key="removal_confirm"):
             with faults_here(visit):
                 visit.registry.removal.confirm_contact(token, code.strip())
                 st.success(visit.say("Thank you. Your address is confirmed."))
+    if st.button(visit.say("Send me a new code"), key="removal_resend"):
+        with faults_here(visit):
+            visit.registry.removal.resend_code(token)
+            st.success(visit.say("We sent a new code."))
 
 
 def _go(step: Step, **state: object) -> None:

@@ -36,8 +36,9 @@ def _asked(visit: Visit, request: RequestView) -> None:
     way = visit.say(WAY_NAMES[request.way])
     st.write(visit.say("Received on {moment}, {way}.", moment=visit.moment(request.received_at), way=way))
     if request.contact_email:
+        label = visit.say("E-mail address")
         sure = visit.say("confirmed") if request.contact_verified else visit.say("not confirmed yet")
-        st.markdown(f"{plain(visit.say('E-mail address'))}: **{plain(request.contact_email)}** ({plain(sure)})")
+        st.markdown(f"{plain(label)}: **{plain(request.contact_email)}** ({plain(sure)})")
     for title, text in ((visit.say("Link or number"), request.claim), (visit.say("Remark"), request.remark)):
         if text:
             st.markdown(f"{plain(title)}: {plain(text)}")
@@ -53,8 +54,19 @@ def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
             st.markdown(f"**{plain(photo.reference)}** · {plain(visit.say(PHOTO_STATE_NAMES[each.state]))}")
             if each.erasure_id:
                 st.link_button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}")
-            elif request.state.is_open:
+            elif request.state.is_open and each.state.holds:
                 _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id))
+                _untie(visit, request, each)
+
+
+def _untie(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None:
+    if st.button(visit.say("This is not the photo"), key=f"untie-{each.photo_id}"):
+        with faults_here(visit):
+            visit.registry.removal.unlink_photo(
+                visit.actor, request.id, each.photo_id, request.version
+            )
+            leave_note(visit.say("The photo is no longer tied to this request."))
+            st.rerun()
 
 
 def _picture(visit: Visit, photo: Photo) -> None:
@@ -89,7 +101,7 @@ def _tie(visit: Visit, request: RequestView, words: str) -> None:
     if found is None:
         st.error(visit.say("There is no photo with this number."))
         return
-    visit.registry.removal.link_photo(visit.actor, request.id, found.id, expected_version=request.version)
+    visit.registry.removal.link_photo(visit.actor, request.id, found.id, request.version)
     leave_note(visit.say("The photo is tied to the request, and blocked."))
     st.rerun()
 
@@ -110,7 +122,7 @@ def _accept(visit: Visit, request: RequestView) -> None:
     label = visit.say("Accept: destroy the photo")
     if st.button(label, key="accept", type="primary", disabled=not request.photos, icon=":material/delete_forever:"):
         with faults_here(visit):
-            visit.registry.removal.accept(visit.actor, request.id, expected_version=request.version)
+            visit.registry.removal.accept(visit.actor, request.id, request.version)
             leave_note(visit.say("Accepted. The photo is being destroyed. The citizen gets a letter."))
             st.rerun()
 
@@ -123,7 +135,7 @@ def _refuse(visit: Visit, request: RequestView) -> None:
     st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
     if st.button(visit.say("Refuse this request"), key="refuse"):
         with faults_here(visit):
-            visit.registry.removal.refuse(visit.actor, request.id, reason, expected_version=request.version)
+            visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
             st.rerun()
 
@@ -135,6 +147,6 @@ def _extend(visit: Visit, request: RequestView) -> None:
     )  # fmt: skip
     if st.button(visit.say("Take more time"), key="extend"):
         with faults_here(visit):
-            visit.registry.removal.extend(visit.actor, request.id, reason, expected_version=request.version)
+            visit.registry.removal.extend(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("You have two months more. The citizen gets a letter."))
             st.rerun()

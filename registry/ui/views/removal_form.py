@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from registry.locale import N_
+from registry.removal.states import Way
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MAX_REMARK = 1000
@@ -61,3 +62,10 @@ def address_fault(address: str) -> str | None:
     if not _ADDRESS.fullmatch(address.strip()):
         return N_("This e-mail address is not complete. An example: jan.peeters@voorbeeld.be")
     return None
+
+
+def way_of(claim: PhotoClaim) -> Way:
+    """Return how a request with this claim comes in: a web address has a slash, a reference has none."""
+    if claim.pointing is Pointing.UPLOAD:
+        return Way.UPLOAD
+    return Way.LINK if "/" in claim.words else Way.REFERENCE

@@ -79,6 +79,9 @@ def deciding(outcome: Outcome, reasons: Sequence[Reason]) -> list[Reason]:
     return chosen or list(reasons)
 
 
+_WITH_ARTICLE = N_("{sentence} (article {article})")
+
+
 def sentence(tr: Translate, reason: Reason) -> str:
     """Return a reason as a sentence that names its article."""
-    return f"{reason.sentence(tr)} ({tr('article')} {reason.article})"
+    return tr(_WITH_ARTICLE).format(sentence=reason.sentence(tr), article=reason.article)

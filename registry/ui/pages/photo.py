@@ -1,0 +1,60 @@
+"""One photo, large: why it has its light, the faces counted, where it is published."""
+
+import streamlit as st
+
+from registry.access.permissions import Permission
+from registry.api.links import PictureKind
+from registry.erasure.states import ErasureReason
+from registry.intake.errors import PhotoUnknown
+from registry.intake.records import Photo
+from registry.ui import markup
+from registry.ui.feedback import faults_here
+from registry.ui.views.erasures import COPY_STATE_NAMES
+from registry.ui.views.photos import card
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+
+def show(visit: Visit, reference: str) -> None:
+    """Show the photo with this reference. Raises PhotoUnknown."""
+    found = visit.registry.intake.find_by_reference(reference)
+    if found is None:
+        raise PhotoUnknown(photo=None)
+    photo = visit.registry.intake.photo(visit.actor, found.id)
+    shown = card(visit.tr, photo, visit.registry.review.judgements(visit.actor, [photo.id]))
+    st.title(visit.say("Photo {reference}", reference=photo.reference))
+    st.html(markup.light(shown.verdict.light, shown.verdict.words))
+    if shown.can_be_shown or (photo.state.has_bytes and visit.may(Permission.VIEW_REQUESTS)):
+        address = visit.picture(PictureKind.LARGE, photo.id)
+        st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference)))
+    for reason in shown.verdict.reasons:
+        st.markdown(f"- {plain(reason)}")
+    if shown.verdict.advice:
+        st.write(plain(shown.verdict.advice))
+    _published(visit, photo)
+    if visit.may(Permission.ERASE) and photo.state.has_bytes:
+        _destroy(visit, photo)
+    st.link_button(visit.say("All photos of this event"), f"/fotos?evenement={photo.event_id}")
+
+
+def _published(visit: Visit, photo: Photo) -> None:
+    copies = visit.registry.publication.published(visit.actor, photo.id)
+    if not copies:
+        return
+    st.subheader(visit.say("Where it is published"))
+    for copy in copies:
+        state = visit.say(COPY_STATE_NAMES[copy.state])
+        st.markdown(f"- {plain(copy.place)}: **{plain(state)}**")
+        for address in copy.urls:
+            st.code(address, language=None, wrap_lines=True)
+
+
+def _destroy(visit: Visit, photo: Photo) -> None:
+    with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
+        plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
+        st.write(visit.say("This destroys {n} copies. It cannot be undone.", n=len(plan.copies)))
+        sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
+        if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):
+            with faults_here(visit):
+                erasure = visit.registry.erasure.erase(visit.actor, photo.id, ErasureReason.OFFICER, plan.digest)
+                st.link_button(visit.say("See how far the destruction is"), f"/wissen?wissen={erasure}")

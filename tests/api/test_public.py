@@ -1,0 +1,41 @@
+"""What anyone may ask: health, the state of one's own request, deep links."""
+
+from __future__ import annotations
+
+from registry.api import caller
+from registry.locale import Locale
+from registry.removal.states import Way
+
+
+def test_health_when_the_database_answers_then_says_ok(browser):
+    assert browser.get("/healthz").json() == {"status": "ok"}
+
+
+def test_a_request_when_asked_with_its_secret_then_tells_how_far_it_is(browser, registry):
+    receipt = registry.removal.submit(
+        way=Way.REFERENCE, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference="F-0000-0000"
+    )
+    answer = browser.get("/api/request", headers={"Authorization": f"Bearer {receipt.secret_token}"})
+    assert answer.status_code == 200
+    assert answer.json()["reference"] == receipt.reference
+    assert answer.json()["state"] == "received"
+    assert "an@voorbeeld.be" not in answer.text
+
+
+def test_a_request_when_asked_with_a_guess_or_nothing_then_answers_the_same(browser, registry):
+    guess = browser.get("/api/request", headers={"Authorization": "Bearer guess"})
+    nothing = browser.get("/api/request")
+    assert guess.status_code == nothing.status_code == 404
+    assert guess.text == nothing.text
+
+
+def test_a_secret_link_when_opened_then_leaves_the_address_bar(browser):
+    answer = browser.get("/verzoek/a-secret")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/status")
+    assert browser.cookies[caller.REQUEST_COOKIE] == "a-secret"
+    assert "httponly" in answer.headers["set-cookie"].lower()
+
+
+def test_a_photo_link_when_opened_then_leads_to_its_page_and_nowhere_else(browser):
+    assert browser.get("/foto/F-7K2M-9QXD").headers["location"] == "/fotos?foto=F-7K2M-9QXD"
+    assert browser.get("/foto/x&y=1%0d%0aSet-Cookie:z").headers["location"].startswith("/fotos?foto=x%26")
