@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from registry.database import enum_column, new_id, utc_column
 from registry.intake.states import PhotoState
 from registry.locale import Locale
-from registry.removal.states import LetterKind, RequestedPhotoState, RequestState, Way
+from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState, Way
 
 
 class RemovalRequest(SQLModel, table=True):
@@ -41,9 +41,12 @@ class RemovalRequest(SQLModel, table=True):
     entered_at: datetime = Field(sa_column=utc_column())
     due_on: date
     extended_until: date | None = None
+    extension_reason: ExtensionReason | None = Field(
+        default=None, sa_column=enum_column(ExtensionReason, nullable=True)
+    )
     decided_by: UUID | None = None
     decided_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
-    decision_reason: str | None = Field(default=None, max_length=40)
+    decision_reason: RefusalReason | None = Field(default=None, sa_column=enum_column(RefusalReason, nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     scrubbed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     version: int = 1
@@ -65,7 +68,10 @@ class RequestedPhoto(SQLModel, table=True):
 
 
 class RemovalLetter(SQLModel, table=True):
-    """A letter that must go out: planned with the decision, sent afterwards. `outcome` is the last answer's code."""
+    """A letter that must go out: planned with the decision, sent at `next_at` or later.
+
+    `outcome` is the code of the mail server's last answer.
+    """
 
     __tablename__ = "removal_letter"
 
@@ -73,6 +79,7 @@ class RemovalLetter(SQLModel, table=True):
     request_id: UUID = Field(foreign_key="removal_request.id", index=True)
     kind: LetterKind = Field(sa_column=enum_column(LetterKind))
     planned_at: datetime = Field(sa_column=utc_column())
+    next_at: datetime = Field(sa_column=utc_column())
     attempts: int = 0
     closed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     outcome: str | None = Field(default=None, max_length=80)

@@ -1,0 +1,164 @@
+"""Sending the letters that decisions planned, and forgetting the citizen afterwards.
+
+A letter is claimed before it is sent and closed after: a crash in between sends it once more, never not at all.
+"""
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.channels.mail import Attachment, Letter, Mailer, SendOutcome, Sent
+from registry.channels.outcomes import Retryable
+from registry.clock import Clock
+from registry.database import Database
+from registry.proof import audit, pdf
+from registry.proof.certificate import Signing
+from registry.proof.events import AuditEvent
+from registry.proof.records import Certificate
+from registry.removal import letters
+from registry.removal.letters import Matter
+from registry.removal.policy import RemovalPolicy
+from registry.removal.records import RemovalLetter, RemovalRequest
+from registry.removal.restriction import photos_of
+from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestState
+
+_NEXT_TRY = timedelta(minutes=10)
+"""Between two tries of one letter: longer than a mail server keeps a connection waiting."""
+
+
+class Posting:
+    """The registry's outgoing letters about requests."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        mailer: Mailer,
+        signer: Signing,
+        policy: RemovalPolicy,
+        municipality: str,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._mailer = mailer
+        self._signer = signer
+        self._policy = policy
+        self._municipality = municipality
+
+    def send_now(self, request: RemovalRequest, text: letters.Text) -> None:
+        """Send a text that holds a secret, once: it is kept nowhere, and the citizen can ask for another."""
+        if request.contact_email:
+            self._mailer.send(_letter(request, text))
+
+    def send_due(self) -> int:
+        """Send every letter whose time has come, then forget who can be forgotten; return how many were sent."""
+        now = self._clock.now()
+        sent = sum(self._send(letter_id) for letter_id in self._due(now))
+        with self._database.transaction() as session:
+            _forget(session, now, self._policy)
+        return sent
+
+    def matter(self, request: RemovalRequest, *, complete: bool = True) -> Matter:
+        """Return what letters say about a request."""
+        return Matter(
+            reference=request.reference,
+            municipality=self._municipality,
+            language=request.language,
+            due_on=request.extended_until or request.due_on,
+            refusal=request.decision_reason or RefusalReason.PHOTO_NOT_FOUND,
+            extension=request.extension_reason or ExtensionReason.COMPLEX,
+            complete=complete,
+        )
+
+    def _due(self, now: datetime) -> list[UUID]:
+        query = select(RemovalLetter.id).where(
+            col(RemovalLetter.closed_at).is_(None), col(RemovalLetter.next_at) <= now
+        )
+        with self._database.reading() as session:
+            return list(session.exec(query.order_by(col(RemovalLetter.planned_at))))
+
+    def _send(self, letter_id: UUID) -> bool:
+        claimed = self._claim(letter_id)
+        if claimed is None:
+            return False
+        outcome = self._mailer.send(self._written(*claimed))
+        with self._database.transaction() as session:
+            letter = session.get_one(RemovalLetter, letter_id)
+            letter.outcome = "sent" if isinstance(outcome, Sent) else outcome.code
+            letter.closed_at = None if isinstance(outcome, Retryable) else self._clock.now()
+            session.add(letter)
+        return _is_sent(outcome)
+
+    def _claim(self, letter_id: UUID) -> tuple[RemovalRequest, LetterKind, list[Certificate]] | None:
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            letter = session.get_one(RemovalLetter, letter_id)
+            request = session.get_one(RemovalRequest, letter.request_id)
+            if letter.closed_at or letter.next_at > now or request.contact_email is None:
+                return None
+            letter.attempts, letter.next_at = letter.attempts + 1, now + _NEXT_TRY
+            session.add(letter)
+            proofs = _certificates(session, request.id) if letter.kind is LetterKind.DONE else []
+            return request, letter.kind, proofs
+
+    def _written(self, request: RemovalRequest, kind: LetterKind, proofs: list[Certificate]) -> Letter:
+        complete = all(json.loads(proof.document)["certificate"]["complete"] for proof in proofs)
+        text = letters.decision(kind, self.matter(request, complete=complete))
+        return _letter(request, text, tuple(self._attached(proof, request) for proof in proofs))
+
+    def _attached(self, proof: Certificate, request: RemovalRequest) -> Attachment:
+        page = pdf.render(proof.document, signer=self._signer, locale=request.language)
+        return Attachment(name=f"{proof.photo_reference}.pdf", media_type="application/pdf", data=page)
+
+
+def _is_sent(outcome: SendOutcome) -> bool:
+    return isinstance(outcome, Sent)
+
+
+def _letter(request: RemovalRequest, text: letters.Text, attachments: tuple[Attachment, ...] = ()) -> Letter:
+    return Letter(
+        to=request.contact_email or "",
+        subject=text.subject,
+        body=text.body,
+        language=request.language.value,
+        attachments=attachments,
+    )
+
+
+def _certificates(session: Session, request_id: UUID) -> list[Certificate]:
+    erasures = [tied.erasure_id for tied in photos_of(session, request_id) if tied.erasure_id]
+    query = select(Certificate).where(col(Certificate.erasure_id).in_(erasures)).order_by(col(Certificate.issued_at))
+    latest = {proof.erasure_id: proof for proof in session.exec(query)}
+    return list(latest.values())
+
+
+def _forget(session: Session, now: datetime, policy: RemovalPolicy) -> None:
+    closed = select(RemovalRequest).where(
+        col(RemovalRequest.closed_at).is_not(None), col(RemovalRequest.scrubbed_at).is_(None)
+    )
+    for request in session.exec(closed).all():
+        waiting = _open_letters(session, request.id)
+        is_over = request.closed_at is not None and request.closed_at + policy.contact_kept <= now
+        if is_over or (request.state is RequestState.DONE and not waiting):
+            for letter in waiting:
+                letter.closed_at, letter.outcome = now, "given-up"
+                session.add(letter)
+            _blank(session, request, now)
+
+
+def _blank(session: Session, request: RemovalRequest, now: datetime) -> None:
+    request.contact_email = request.claim = request.remark = None
+    request.contact_code_mac = request.code_expires_at = None
+    request.scrubbed_at = now
+    session.add(request)
+    audit.append(session, AuditEvent.REQUEST_SCRUBBED, now=now, subject=request.id)
+
+
+def _open_letters(session: Session, request_id: UUID) -> list[RemovalLetter]:
+    query = select(RemovalLetter).where(
+        col(RemovalLetter.request_id) == request_id, col(RemovalLetter.closed_at).is_(None)
+    )
+    return list(session.exec(query))

@@ -1,0 +1,264 @@
+"""The use cases of removal: what a citizen can do without an account, and what the officer decides."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.clock import Clock
+from registry.database import Database
+from registry.locale import Locale
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+from registry.queueing import JobQueue
+from registry.removal import deciding, opening, settling
+from registry.removal.contact import usable_address
+from registry.removal.entrance import Entrance
+from registry.removal.errors import ClaimMissing, NothingToErase, NotYetReceived, PhotoNotHere, RequestUnknown
+from registry.removal.finding import Photos, meant
+from registry.removal.opening import Entry, claim_words, remark_words
+from registry.removal.policy import RemovalPolicy
+from registry.removal.posting import Posting
+from registry.removal.records import RemovalRequest, RequestedPhoto
+from registry.removal.restriction import hold, photos_of, release
+from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState, Way
+from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view, urgency
+from registry.settings import Settings
+from registry.vault.keyring import KeyRing
+
+__all__ = ["OpenErasure", "RemovalService", "RequestView", "StatusView", "Submitted"]
+
+
+class OpenErasure(Protocol):
+    """How the stage after this one opens a photo's erasure, in the caller's transaction."""
+
+    def __call__(self, session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor) -> UUID:
+        """Open the erasure and return its id."""
+        ...
+
+
+class RemovalService:
+    """Removal requests from the first click to the last letter."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        policy: RemovalPolicy,
+        photos: Photos,
+        keyring: KeyRing,
+        posting: Posting,
+        queue: JobQueue,
+        open_erasure: OpenErasure,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._policy = policy
+        self._photos = photos
+        self._posting = posting
+        self._queue = queue
+        self._open_erasure = open_erasure
+        self._entrance = Entrance(
+            database=database,
+            clock=clock,
+            policy=policy,
+            posting=posting,
+            secret=keyring.secret("removal-contact"),
+            base_url=settings.base_url.rstrip("/"),
+        )
+
+    # The citizen: no account; the secret of the receipt's link opens the rest.
+
+    def submit(
+        self,
+        *,
+        way: Way,
+        contact: str,
+        language: Locale,
+        link_or_reference: str | None = None,
+        upload: bytes | None = None,
+        remark: str | None = None,
+    ) -> Submitted:
+        """Take a request in; photos that fit are restricted at once. The answer is the same whether any does.
+
+        Raises ClaimMissing, ContactUnusable, RemarkTooLong, TooManyRequests, and intake's refusals for an upload
+        that is no picture.
+        """
+        now = self._clock.now()
+        entry = Entry(
+            way=way,
+            language=language,
+            address=usable_address(contact),
+            claim=claim_words(link_or_reference),
+            remark=remark_words(remark),
+            received_at=now,
+            now=now,
+        )
+        if not entry.claim and not upload:
+            raise ClaimMissing
+        self._entrance.refuse_flood(entry)  # before the upload is decoded
+        found = meant(self._photos, self._database, words=entry.claim or "", upload=upload)
+        return self._entrance.enter(entry, found, None)
+
+    def status(self, token: str) -> StatusView:
+        """Return how far the request of this secret is. Raises RequestUnknown."""
+        with self._database.reading() as session:
+            return status_view(session, self._by_token(session, token))
+
+    def confirm_contact(self, token: str, code: str) -> None:
+        """Note that the address is the citizen's; a second time is harmless. Raises RequestUnknown, CodeWrong."""
+        self._entrance.confirm(token, code)
+
+    def resend_code(self, token: str) -> None:
+        """Send a fresh code, when one is still needed. Raises RequestUnknown, TooManyRequests."""
+        self._entrance.resend_code(token)
+
+    # The officer.
+
+    def requests(self, actor: Actor) -> list[RequestView]:
+        """Return every request, the open one that is due soonest first. Raises Forbidden."""
+        require(actor, Permission.VIEW_REQUESTS)
+        with self._database.reading() as session:
+            found = session.exec(select(RemovalRequest)).all()
+            return sorted((request_view(session, request) for request in found), key=urgency)
+
+    def request(self, actor: Actor, request_id: UUID) -> RequestView:
+        """Return one request. Raises Forbidden, RequestUnknown."""
+        require(actor, Permission.VIEW_REQUESTS)
+        with self._database.reading() as session:
+            request = session.get(RemovalRequest, request_id)
+            if request is None:
+                raise RequestUnknown
+            return request_view(session, request)
+
+    def submit_for(
+        self,
+        actor: Actor,
+        *,
+        language: Locale,
+        way: Way = Way.OFFICER,
+        photo_ids: Sequence[UUID] = (),
+        contact: str | None = None,
+        remark: str | None = None,
+        received_at: datetime | None = None,
+    ) -> Submitted:
+        """Enter a request on someone's behalf; the clock runs from `received_at` (now, when not given).
+
+        Raises Forbidden, ContactUnusable, RemarkTooLong, NotYetReceived.
+        """
+        require(actor, Permission.ENTER_REQUESTS)
+        now = self._clock.now()
+        if received_at is not None and received_at > now:
+            raise NotYetReceived
+        entry = Entry(
+            way=way,
+            language=language,
+            address=usable_address(contact) if contact else None,
+            claim=None,
+            remark=remark_words(remark),
+            received_at=received_at or now,
+            now=now,
+        )
+        return self._entrance.enter(entry, photo_ids, actor)
+
+    def link_photo(self, actor: Actor, request_id: UUID, photo_id: UUID, expected_version: int) -> RequestView:
+        """Tie a photo to an open request and restrict it.
+
+        Raises Forbidden, PhotoNotHere, and as `accept`.
+        """
+        require(actor, Permission.DECIDE_REQUESTS)
+        with self._database.transaction() as session:
+            request = deciding.for_change(session, request_id, expected_version)
+            if not hold(session, request, photo_id, now=self._clock.now(), actor=actor):
+                raise PhotoNotHere(photo=photo_id)
+        return self.request(actor, request_id)
+
+    def unlink_photo(self, actor: Actor, request_id: UUID, photo_id: UUID, expected_version: int) -> RequestView:
+        """Untie a photo that is not the one meant. Raises Forbidden, PhotoNotHere, and as `accept`."""
+        require(actor, Permission.DECIDE_REQUESTS)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            request = deciding.for_change(session, request_id, expected_version)
+            tied = next((each for each in _held(session, request) if each.photo_id == photo_id), None)
+            if tied is None:
+                raise PhotoNotHere(photo=photo_id)
+            release(session, tied, now=now, actor=actor)
+            audit.append(session, AuditEvent.REQUEST_UNLINKED, now=now, actor=actor, subject=request.id, photo=photo_id)
+        return self.request(actor, request_id)
+
+    def accept(self, actor: Actor, request_id: UUID, expected_version: int) -> RequestView:
+        """Accept a request: an erasure of each of its photos is opened with the decision, then handed to the worker.
+
+        Raises Forbidden, RequestUnknown, AlreadyDecided, RequestChanged, NothingToErase.
+        """
+        require(actor, Permission.DECIDE_REQUESTS)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            request = deciding.for_change(session, request_id, expected_version)
+            held = _held(session, request)
+            if not held:
+                raise NothingToErase(request=request.id)
+            deciding.decide(session, request, RequestState.ACCEPTED, now=now, actor=actor)
+            erasures = [self._begin_erasure(session, request, tied, actor) for tied in held]
+            audit.append(
+                session, AuditEvent.REQUEST_ACCEPTED, now=now, actor=actor, subject=request.id, photos=len(held)
+            )
+        self._posting.send_due()
+        for erasure_id in erasures:
+            self._queue.erase(erasure_id)
+        return self.request(actor, request_id)
+
+    def refuse(self, actor: Actor, request_id: UUID, reason: RefusalReason, expected_version: int) -> RequestView:
+        """Refuse a request; its photos are shown again unless another open request holds them. Raises as `accept`."""
+        require(actor, Permission.DECIDE_REQUESTS)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            request = deciding.for_change(session, request_id, expected_version)
+            deciding.decide(session, request, RequestState.REFUSED, now=now, actor=actor, reason=reason)
+            for tied in _held(session, request):
+                release(session, tied, now=now, actor=actor)
+            audit.append(session, AuditEvent.REQUEST_REFUSED, now=now, actor=actor, subject=request.id, reason=reason)
+        self._posting.send_due()
+        return self.request(actor, request_id)
+
+    def extend(self, actor: Actor, request_id: UUID, reason: ExtensionReason, expected_version: int) -> RequestView:
+        """Take up to two months more, once, within the first. Raises TooLateToExtend, and as `accept`."""
+        require(actor, Permission.DECIDE_REQUESTS)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            request = deciding.for_change(session, request_id, expected_version)
+            deciding.extend(request, reason, self._policy, now)
+            deciding.plan_letter(session, request, LetterKind.EXTENDED, now)
+            audit.append(session, AuditEvent.REQUEST_EXTENDED, now=now, actor=actor, subject=request.id, reason=reason)
+        self._posting.send_due()
+        return self.request(actor, request_id)
+
+    # The worker and the erasure.
+
+    def send_due_letters(self) -> int:
+        """Send the letters that wait, forget the citizens who can be; return how many were sent. For the schedule."""
+        return self._posting.send_due()
+
+    def photo_erased(self, session: Session, photo_id: UUID) -> None:
+        """Take note, in the erasure's transaction, that a photo is erased; `send_due_letters` tells the citizen."""
+        settling.photo_erased(session, photo_id, self._clock.now())
+
+    def _begin_erasure(self, session: Session, request: RemovalRequest, tied: RequestedPhoto, actor: Actor) -> UUID:
+        tied.state = RequestedPhotoState.ERASING
+        tied.erasure_id = self._open_erasure(
+            session, photo_id=tied.photo_id, request_id=request.id, way=request.way, actor=actor
+        )
+        session.add(tied)
+        return tied.erasure_id
+
+    def _by_token(self, session: Session, token: str) -> RemovalRequest:
+        return opening.by_token(session, token, self._policy, self._clock.now())
+
+
+def _held(session: Session, request: RemovalRequest) -> list[RequestedPhoto]:
+    return [tied for tied in photos_of(session, request.id) if tied.state.holds]

@@ -1,0 +1,118 @@
+"""What pages show of a request: to the citizen, and to the officer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from registry.locale import Locale
+from registry.removal.records import RemovalRequest
+from registry.removal.restriction import photos_of
+from registry.removal.states import RefusalReason, RequestedPhotoState, RequestState, Way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submitted:
+    """The receipt: a reference to read aloud, and the secret of the status link, which is kept nowhere else."""
+
+    reference: str
+    secret_token: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusView:
+    """What the citizen sees with the secret link. `photos` and `erased` stay 0 until the request is accepted."""
+
+    reference: str
+    state: RequestState
+    received_at: datetime
+    due_on: date
+    extended: bool
+    has_contact: bool
+    contact_verified: bool
+    decided_at: datetime | None
+    decision_reason: RefusalReason | None
+    photos: int
+    erased: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestedPhotoView:
+    """One photo of a request."""
+
+    photo_id: UUID
+    state: RequestedPhotoState
+    erasure_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestView:
+    """What the officer sees; `due_on` is the day that counts now. Send `version` along with a decision."""
+
+    id: UUID
+    reference: str
+    way: Way
+    state: RequestState
+    language: Locale
+    received_at: datetime
+    due_on: date
+    extended: bool
+    contact_email: str | None
+    contact_verified: bool
+    claim: str | None
+    remark: str | None
+    photos: tuple[RequestedPhotoView, ...]
+    decided_by: UUID | None
+    decided_at: datetime | None
+    decision_reason: RefusalReason | None
+    version: int
+
+
+def status_view(session: Session, request: RemovalRequest) -> StatusView:
+    """Return a request as the citizen sees it."""
+    told = photos_of(session, request.id) if request.state in (RequestState.ACCEPTED, RequestState.DONE) else []
+    return StatusView(
+        reference=request.reference,
+        state=request.state,
+        received_at=request.received_at,
+        due_on=request.extended_until or request.due_on,
+        extended=request.extended_until is not None,
+        has_contact=request.contact_mac is not None,
+        contact_verified=request.contact_verified_at is not None,
+        decided_at=request.decided_at,
+        decision_reason=request.decision_reason,
+        photos=sum(tied.state is not RequestedPhotoState.RELEASED for tied in told),
+        erased=sum(tied.state is RequestedPhotoState.ERASED for tied in told),
+    )
+
+
+def request_view(session: Session, request: RemovalRequest) -> RequestView:
+    """Return a request as the officer sees it."""
+    return RequestView(
+        id=request.id,
+        reference=request.reference,
+        way=request.way,
+        state=request.state,
+        language=request.language,
+        received_at=request.received_at,
+        due_on=request.extended_until or request.due_on,
+        extended=request.extended_until is not None,
+        contact_email=request.contact_email,
+        contact_verified=request.contact_verified_at is not None,
+        claim=request.claim,
+        remark=request.remark,
+        photos=tuple(
+            RequestedPhotoView(photo_id=tied.photo_id, state=tied.state, erasure_id=tied.erasure_id)
+            for tied in photos_of(session, request.id)
+        ),
+        decided_by=request.decided_by,
+        decided_at=request.decided_at,
+        decision_reason=request.decision_reason,
+        version=request.version,
+    )
+
+
+def urgency(view: RequestView) -> tuple[bool, date, datetime]:
+    """Return what the officer's list is sorted by: open requests first, the one due soonest on top."""
+    return (not view.state.is_open, view.due_on, view.received_at)
