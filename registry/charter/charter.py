@@ -125,7 +125,8 @@ class Density:
 class Charter:
     """All the municipality decided on photos of people.
 
-    `version` names the text and its digest; a verdict carries it. `articles` are the charter's own (Dutch) words.
+    `version` names the text and its digest; a verdict carries it. `articles` are the charter's own (Dutch) words,
+    `first_purpose` is what a photo is judged for on arrival.
     """
 
     version: str
@@ -133,6 +134,7 @@ class Charter:
     articles: Mapping[str, str]
     figures: Mapping[str, Figure]
     purposes: Mapping[str, Purpose]
+    first_purpose: str
     density: Density
     ages: tuple[AgeBand, ...]
     recognition: RecognitionMode

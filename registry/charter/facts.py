@@ -59,6 +59,13 @@ class Ruling(StrEnum):
     """What was taken for a face is a statue, a poster, a costume."""
     SINGLED_OUT = "singled-out"
     """One or a few persons are singled out, or people pose."""
+    KEPT_IN = "kept-in"
+    """This photo does not go out."""
+
+    @property
+    def decides_kind(self) -> bool:
+        """Whether it says what kind of photo this is."""
+        return self is not Ruling.KEPT_IN
 
     @property
     def frees_faces(self) -> bool:

@@ -18,7 +18,7 @@ def kind_of_image(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findin
     how, shot = treatment(facts), facts.shot
     if shot is None:
         return
-    if facts.ruling is not None:
+    if facts.ruling is not None and facts.ruling.decides_kind:
         yield Finding(
             effect=Effect.CLEARS if how in {Treatment.FREE, Treatment.NOBODY} else Effect.REMARKS,
             text=N_("An officer decided what kind of photo this is."),
@@ -50,7 +50,8 @@ _TREATMENT = {
 
 def _undecided(facts: Facts) -> Iterator[Finding]:
     shot = facts.shot
-    if shot and facts.ruling is None and shot.kind is ShotType.NOBODY:
+    seen = shot.kind if shot and not (facts.ruling and facts.ruling.decides_kind) else None
+    if shot and seen is ShotType.NOBODY:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
             text=N_("The photo was taken for one of nobody, yet {value} faces were found. Look at it."),
@@ -59,7 +60,7 @@ def _undecided(facts: Facts) -> Iterator[Finding]:
             threshold=0,
             unit=N_("faces"),
         )
-    elif shot and facts.ruling is None and shot.kind is ShotType.UNSURE:
+    elif shot and seen is ShotType.UNSURE:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
             text=N_("The measures do not decide whether someone is singled out. Look at the photo and decide."),
@@ -134,7 +135,8 @@ def _uncertain(subject: Subject, face: FaceFacts, facts: Facts, charter: Charter
     alone = charter.figure("matching.alone")
     for person in subject.persons:
         similarity = person.similarity or 0.0
-        if len(subject.persons) == 1 and similarity >= alone.value and _clears_alone(person, charter, on):
+        sure = len(subject.persons) == 1 and similarity >= alone.value and _suggested_once(person, facts)
+        if sure and _clears_alone(person, charter, on):
             yield from _answers(person, face, facts, charter, on)
         else:
             yield Finding(
@@ -147,6 +149,10 @@ def _uncertain(subject: Subject, face: FaceFacts, facts: Facts, charter: Charter
                 face_number=face.number,
                 person_id=person.person_id,
             )
+
+
+def _suggested_once(person: PersonFacts, facts: Facts) -> bool:
+    return sum(other.person_id == person.person_id for other in facts.persons) == 1
 
 
 def _clears_alone(person: PersonFacts, charter: Charter, on: date) -> bool:

@@ -46,6 +46,13 @@ RULES: tuple[Rule, ...] = (
         check=standing.known_purpose,
     ),
     Rule(
+        name="kept-in",
+        article="2f",
+        source="Charter art. 2f: whoever posts a photo answers for it",
+        title=N_("Photos an officer keeps in"),
+        check=standing.kept_in,
+    ),
+    Rule(
         name="kind-of-image",
         article="2f",
         source="Charter art. 2f; GBA on targeted images",

@@ -57,7 +57,8 @@ def is_minor(person: PersonFacts, charter: Charter, on: date) -> bool:
 
 
 def _in_function(person: PersonFacts, facts: Facts, on: date) -> bool:
-    portrait = facts.shot is not None and facts.shot.kind is ShotType.PORTRAIT and facts.ruling is None
+    ruled = facts.ruling is not None and facts.ruling.decides_kind
+    portrait = facts.shot is not None and facts.shot.kind is ShotType.PORTRAIT and not ruled
     about_them = facts.use.genre is Genre.PROFILE or portrait or facts.ruling is Ruling.SINGLED_OUT
     return not about_them and any(mandate.held(on) for mandate in person.mandates)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from registry.charter.charter import Charter
-from registry.charter.facts import Facts, Standing
+from registry.charter.facts import Facts, Ruling, Standing
 from registry.charter.verdict import Effect, Finding
 from registry.locale import N_
 
@@ -28,6 +28,19 @@ _STANDING = {
     Standing.RESTRICTED: N_("Somebody asked for the removal of this photo: it is not used while that is decided."),
     Standing.ERASING: N_("This photo is being destroyed or is gone."),
 }
+
+
+def kept_in(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
+    """Article 2f: an officer may always decide that a photo does not go out."""
+    if facts.ruling is Ruling.KEPT_IN:
+        yield Finding(
+            effect=Effect.BLOCKS,
+            text=N_("An officer decided that this photo does not go out."),
+            figure="ruling",
+            value=facts.ruling.value,
+            threshold="none",
+            unit=N_("ruling"),
+        )
 
 
 def known_purpose(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:

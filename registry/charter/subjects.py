@@ -46,13 +46,13 @@ def treatment(facts: Facts) -> Treatment:
         return Treatment.UNDECIDED
     if facts.ruling is Ruling.SINGLED_OUT:
         return Treatment.TARGETED
-    if facts.ruling is None:
+    if facts.ruling is not None and facts.ruling.frees_faces:
+        return Treatment.NOBODY
+    if facts.ruling is None or not facts.ruling.decides_kind:
         if facts.shot.kind is ShotType.NOBODY:
             return Treatment.UNDECIDED if facts.faces else Treatment.NOBODY
         if facts.shot.kind.targeted is not False:
             return Treatment.TARGETED if facts.shot.kind.targeted else Treatment.UNDECIDED
-    elif facts.ruling.frees_faces:
-        return Treatment.NOBODY
     public = facts.setting.is_public
     return Treatment.UNDECIDED if public is None else Treatment.FREE if public else Treatment.PRIVATE
 

@@ -215,6 +215,13 @@ def test_a_suggested_match_at_the_strict_threshold_clears_only_where_the_charter
     assert outcome(alone(0.599), strict) is Outcome.NEEDS_A_PERSON
 
 
+def test_a_person_suggested_for_two_faces_never_clears_by_itself():
+    seen = alone(0.95)
+    twice = replace(seen, faces=(face(1), face(2)), persons=(*seen.persons, replace(seen.persons[0], face_number=2)))
+
+    assert outcome(twice, replace(shipped(), clears_alone=True)) is Outcome.NEEDS_A_PERSON
+
+
 def test_an_ambiguous_match_never_clears_by_itself():
     other = person(1, certainty=Certainty.SUGGESTED, similarity=0.9, own=GIVEN, person_id=UUID(int=2))
     seen = alone(0.95)
@@ -413,6 +420,26 @@ def test_no_ruling_overrules_a_refusal(seen, ruling):
     refuser = person(None, person_id=UUID(int=77), own=REFUSED)
 
     assert outcome(replace(seen, ruling=ruling, persons=(refuser,))) is Outcome.BLOCKED
+
+
+def test_a_ruling_that_a_photo_stays_in_blocks_whoever_agreed():
+    agreed = facts(faces=(face(),), persons=(person(own=GIVEN),), ruling=Ruling.KEPT_IN)
+
+    verdict = judge(agreed, shipped(), DAY)
+
+    assert verdict.outcome is Outcome.BLOCKED
+    assert [(r.rule, r.value) for r in verdict.deciding] == [("kept-in", "kept-in")]
+    assert outcome(facts(ShotType.NOBODY, ruling=Ruling.KEPT_IN)) is Outcome.BLOCKED
+
+
+@THOROUGH
+@given(open_facts())
+def test_a_photo_that_stays_in_is_for_the_rest_judged_as_without_a_ruling(seen):
+    def rest(ruling):
+        reasons = judge(replace(seen, ruling=ruling), shipped(), DAY).reasons
+        return {reason for reason in reasons if reason.rule not in {"kept-in", "ground"}}
+
+    assert rest(Ruling.KEPT_IN) == rest(None)
 
 
 def test_a_ruling_stands_among_the_reasons():
