@@ -1,10 +1,11 @@
 """Imports every stage's tables, so that SQLModel.metadata is whole."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-STAGES = "access proof copies channels intake analysis consent review publication removal erasure"
-
-for stage in STAGES.split():
-    if find_spec(f"registry.{stage}") and find_spec(f"registry.{stage}.records"):
-        import_module(f"registry.{stage}.records")
+import registry.access.records
+import registry.analysis.records
+import registry.consent.records
+import registry.copies.records
+import registry.erasure.records
+import registry.intake.records
+import registry.proof.records
+import registry.removal.records
+import registry.review.records  # noqa: F401

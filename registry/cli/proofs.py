@@ -1,0 +1,62 @@
+"""`registry verify`: says whether a certificate holds."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.cli.outcome import ExitCode, complaints, console, leave
+from registry.locale import N_, Translate, translator
+from registry.proof.verification import Altered, Finding, Genuine, UnknownKey, Unreadable, verify_file
+from registry.settings import Settings
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(help="The certificate: the .json or the .pdf file.", exists=True)],
+    key: Annotated[
+        Path | None,
+        typer.Option(help="The municipality's public key (PEM). Without it, this registry's own key.", exists=True),
+    ] = None,
+) -> None:
+    """Check that a certificate of erasure is whole and signed by the municipality.
+
+    Works offline and needs no database: only the file and the public key.
+    """
+    settings = Settings()
+    finding = verify_file(file, _trusted_key(key, settings))
+    holds = isinstance(finding, Genuine)
+    (console if holds else complaints).print(
+        "[bold green]✓[/]" if holds else "[bold red]✗[/]",
+        sentence(finding, translator(settings.language)),
+        highlight=False,
+    )
+    if not holds:
+        raise leave(ExitCode.ALTERED)
+
+
+def sentence(finding: Finding, tr: Translate) -> str:
+    """Say in words what was found."""
+    match finding:
+        case Genuine(trusted=True):
+            text = tr(N_("Genuine: certificate {id} for photo {photo}, signed by the municipality's key."))
+            return text.format(id=finding.certificate_id, photo=finding.photo_reference)
+        case Genuine():
+            text = tr(N_("Whole, but compare the key's fingerprint with the municipality's: {fingerprint}"))
+            return text.format(fingerprint=finding.fingerprint)
+        case Altered():
+            return tr(N_("Altered after signing ({what}): do not trust it.")).format(what=finding.what)
+        case UnknownKey():
+            text = tr(N_("Signed with another key than the municipality's: {fingerprint}"))
+            return text.format(fingerprint=finding.fingerprint)
+        case Unreadable():
+            return tr(N_("This file is no certificate of erasure, or it is damaged."))
+
+
+def _trusted_key(given: Path | None, settings: Settings) -> str | None:
+    if given:
+        return given.read_text()
+    if not (settings.keys_home / "signing.pem").is_file():
+        return None
+    from registry.proof.signing import Signer
+
+    return Signer(settings.keys_home).public_key_pem
