@@ -18,7 +18,7 @@ from registry.copies.states import CopyKind, CopyState
 from registry.locale import N_, Locale, Translate, format_date, format_datetime, translator
 from registry.proof import certificate, seal
 from registry.proof.certificate import Signing
-from registry.proof.wording import ANSWERS, KINDS, PLACES, REASONS, STATES
+from registry.proof.wording import ANSWERS, CALLS, KINDS, NOTES, PLACES, REASONS, STATES
 
 _MARGIN = 20 * mm
 _STYLES = getSampleStyleSheet()
@@ -135,12 +135,13 @@ def _outcome(copy: dict[str, Any], tr: Translate, locale: Locale) -> list[str]:
     if copy["due_on"]:
         lines.append(tr(N_("before {day}")).format(day=format_date(date.fromisoformat(copy["due_on"]), locale)))
     if copy["note"]:
-        lines.append(copy["note"])
+        lines.append(tr(NOTES.get(copy["note"], copy["note"])))
     return lines
 
 
 def _look(look: dict[str, Any], tr: Translate, locale: Locale) -> str:
-    return f"{_moment(look['at'], locale)}: {tr(ANSWERS.get(look['answer'], look['answer']))} ({look['how']})"
+    answer, call = ANSWERS.get(look["answer"], look["answer"]), CALLS.get(look["how"], look["how"])
+    return f"{_moment(look['at'], locale)}: {tr(answer)} ({tr(call)})"
 
 
 def _moment(text: str, locale: Locale) -> str:

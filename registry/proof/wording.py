@@ -1,4 +1,4 @@
-"""The words a certificate uses for kinds, states and answers."""
+"""The words a certificate uses for codes; a code without words here is shown as it is."""
 
 from types import MappingProxyType
 
@@ -37,12 +37,29 @@ PLACES = MappingProxyType(
 
 ANSWERS = MappingProxyType({"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("unclear")})
 
+CALLS = MappingProxyType(
+    {
+        "store-asked": N_("the store was asked"),
+        "tree-hashed": N_("every file was compared"),
+        "listed": N_("the place was listed"),
+        "nobody-can-look": N_("nobody can look there"),
+    }
+)
+
 REASONS = MappingProxyType(
     {
         "request": N_("at a citizen's request"),
         "withdrawal": N_("after a consent was withdrawn"),
-        "objection": N_("after an objection"),
         "officer": N_("by decision of the communication officer"),
         "expired": N_("because its time of keeping ended"),
+    }
+)
+
+NOTES = MappingProxyType(
+    {
+        "printed": N_("it stands in print"),
+        "recipient-refuses": N_("its holder was told, and does not remove it"),
+        "legal-hold": N_("a law or a court forbids it for now"),
+        "place-lost": N_("nobody can reach the place any more"),
     }
 )

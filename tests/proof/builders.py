@@ -11,7 +11,7 @@ ASKED = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
 def copy_facts(kind=CopyKind.ORIGINAL, state=CopyState.GONE_VERIFIED, **changed):
     """One copy that was looked at twice."""
-    looks = tuple(LookFacts(at=ASKED + timedelta(hours=hours), how="exists", answer="absent") for hours in (1, 24))
+    looks = tuple(LookFacts(at=ASKED + timedelta(hours=hours), how="store-asked", answer="absent") for hours in (1, 24))
     return CopyFacts(
         **{"copy_id": UUID(int=len(kind.value)), "kind": kind, "place_kind": "vault", "state": state, "looks": looks}
         | changed

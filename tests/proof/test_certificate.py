@@ -16,7 +16,7 @@ def test_issue_tells_every_copy_with_its_looks_and_counts(signer):
     assert content["photo_reference"] == "F-7Q2M-XK4D"
     assert content["counts"] == {"gone_verified": 3}
     assert content["complete"] is True
-    assert content["copies"][0]["looks"][0] == {"at": "2026-06-01T11:00:00Z", "how": "exists", "answer": "absent"}
+    assert content["copies"][0]["looks"][0] == {"at": "2026-06-01T11:00:00Z", "how": "store-asked", "answer": "absent"}
     assert content["audit"] == {"seq": 41, "hash": "ab" * 32}
 
 

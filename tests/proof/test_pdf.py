@@ -11,6 +11,7 @@ from registry.copies.states import CopyKind, CopyState
 from registry.locale import Locale
 from registry.proof import pdf
 from registry.proof.certificate import issue
+from registry.proof.wording import KINDS, NOTES, REASONS, STATES
 
 
 def text_of(data):
@@ -41,7 +42,7 @@ def test_pdf_tells_photo_place_outcome_and_looks(signer):
         "gone (verified)",
     ):
         assert expected in shown
-    assert shown.count("nothing found (exists)") == 6
+    assert shown.count("nothing found (the store was asked)") == 6
     assert signer.fingerprint in shown
 
 
@@ -69,3 +70,20 @@ def test_pdf_of_two_hundred_copies_goes_over_many_pages(signer):
 def test_pdf_of_the_same_document_twice_is_the_same(signer):
     document = issue(facts(), signer)
     assert pdf.render(document, signer=signer) == pdf.render(document, signer=signer)
+
+
+def test_every_code_of_an_erasure_has_words():
+    from registry.erasure.states import ErasureReason, Impossibility
+
+    assert {reason.value for reason in ErasureReason} == set(REASONS)
+    assert {why.value for why in Impossibility} == set(NOTES)
+    assert set(KINDS) == set(CopyKind)
+    assert set(STATES) == set(CopyState)
+
+
+def test_code_without_words_is_shown_as_it_is(signer):
+    copy = copy_facts(CopyKind.PUBLISHED, CopyState.IMPOSSIBLE, place_kind="carrier-pigeon", note="flew-away")
+    document = issue(facts(copies=(copy,), reason="whim"), signer)
+    shown = text_of(pdf.render(document, signer=signer, locale=Locale.EN))
+    for code in ("carrier-pigeon", "flew-away", "whim"):
+        assert code in shown
