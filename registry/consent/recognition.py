@@ -44,11 +44,18 @@ class RecognitionService:
         self._charter = charter
         self._gallery = gallery
 
+    def knows_anybody(self, engine: Engine) -> bool:
+        """Return whether there is anybody to compare faces with; if not, no face needs to be encoded at all."""
+        if not self._charter.recognition.compares:
+            return False
+        return bool(self._gallery.snapshot(on=self._today(), engine=engine.name).people)
+
     def suggest(self, photo_id: UUID, encoded: Sequence[Encoded], engine: Engine) -> tuple[Resemblance, ...]:
         """Compare faces with the gallery and keep what matches as suggestions; returns what each face is.
 
-        Suggestions of an earlier call are replaced, decisions stay. Faces too small to compare are no match. When the
-        gallery changes meanwhile, the comparison is made again; a photo being erased gets none. Raises BlobTampered or StoreUnavailable.
+        Suggestions of an earlier call are replaced; decisions and names from the file stay. Faces too small to compare
+        are no match. When the gallery changes meanwhile, the comparison is made again; a photo being erased gets none.
+        Raises BlobTampered or StoreUnavailable.
         """
         while True:
             snapshot = self._gallery.snapshot(on=self._today(), engine=engine.name)
@@ -84,7 +91,7 @@ class RecognitionService:
         self, session: Session, photo_id: UUID, encoded: Sequence[Encoded], found: Sequence[Resemblance]
     ) -> None:
         for appearance in appearances_of(session, photo_id):
-            if not appearance.origin.is_decided:
+            if not appearance.origin.is_decided and appearance.similarity is not None:
                 session.delete(appearance)
         for (face, _), resemblance in zip(encoded, found, strict=True):
             for candidate in _candidates(resemblance):

@@ -16,7 +16,8 @@ from registry.consent import history, persons
 from registry.consent.errors import RecognitionNotAgreed, RecognitionOff, TooManyTemplates, TooYoungToMatch
 from registry.consent.events import ConsentFact
 from registry.consent.gallery import raise_version
-from registry.consent.records import Person, RecognitionTemplate
+from registry.consent.records import Appearance, Person, RecognitionTemplate
+from registry.consent.states import Origin
 from registry.copies import ledger
 from registry.copies.errors import IllegalMove
 from registry.copies.records import Copy
@@ -80,10 +81,20 @@ class TemplateStore:
             raise RecognitionNotAgreed(person=person_id) from None
 
     def forget(self, session: Session, person_id: UUID, *, actor: Actor | None) -> list[UUID]:
-        """Take a person's templates out of every gallery; returns the copies to `destroy` after the commit."""
+        """Take a person's templates out of every gallery, and what they only suggested out of every photo.
+
+        Returns the copies to `destroy` after the commit.
+        """
         templates = _rows(session, person_id)
         for template in templates:
             session.delete(template)
+        session.exec(
+            sa.delete(Appearance).where(
+                col(Appearance.person_id) == person_id,
+                col(Appearance.origin) == Origin.SUGGESTED,
+                col(Appearance.similarity).is_not(None),
+            )
+        )
         going = [copy for copy in ledger.of_person(session, person_id) if _is_living_template(copy)]
         now = self._clock.now()
         for copy in going:

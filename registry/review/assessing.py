@@ -1,0 +1,113 @@
+"""From a photo that came in to its judgement: analyse, compare, suggest, judge, open a case."""
+
+import logging
+from uuid import UUID
+
+from sqlmodel import Session
+
+from registry.analysis import service as analysis
+from registry.analysis.service import AnalysisService
+from registry.charter.charter import Charter
+from registry.clock import Clock
+from registry.consent import recognition
+from registry.consent.recognition import Encoded, RecognitionService
+from registry.database import Database
+from registry.intake import album
+from registry.intake.errors import IntakeRefusal, PhotoWithdrawn
+from registry.intake.records import Photo
+from registry.intake.states import PhotoState
+from registry.picture import Picture
+from registry.review.judging import erase_rows, judge_and_keep
+from registry.review.records import Judgement
+from registry.review.ties import carry_over, suggest_declared
+
+_log = logging.getLogger(__name__)
+_ON_ITS_WAY = frozenset({PhotoState.RECEIVED, PhotoState.FAILED})
+
+
+class Assessor:
+    """Assesses one photo at a time; doing it again is harmless, and nothing is kept of a photo that is going."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        charter: Charter,
+        analysis_service: AnalysisService,
+        recognition_service: RecognitionService,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._charter = charter
+        self._analysis = analysis_service
+        self._recognition = recognition_service
+
+    def assess(self, photo_id: UUID, picture: Picture | None = None) -> Judgement | None:
+        """Return the judgement of a photo; None when it is being erased, or could not be looked at.
+
+        `picture` spares a decoding. Raises PhotoUnknown, and vault and intake errors that a later try may not meet.
+        """
+        with self._database.reading() as session:
+            if not album.photo(session, photo_id).state.has_bytes:
+                return None
+        try:
+            self._look(photo_id, picture)
+        except PhotoWithdrawn:
+            return None
+        except IntakeRefusal as refusal:
+            _log.warning("photo %s could not be analysed: %s", photo_id, refusal)
+            self._fail(photo_id)
+            return None
+        return self._judge(photo_id)
+
+    def _look(self, photo_id: UUID, picture: Picture | None) -> None:
+        """Find the faces, and compare those in focus while there is anybody to compare them with."""
+        pixels = picture
+        if not self._is_analysed(photo_id):
+            pixels = pixels or self._analysis.picture(photo_id)
+            self._analysis.analyse(photo_id, pixels)
+        engine = self._analysis.engine
+        compares = self._recognition.knows_anybody(engine)
+        encoded: list[Encoded] = self._analysis.encodings(photo_id, pixels) if compares else []
+        self._recognition.suggest(photo_id, encoded, engine)
+
+    def _is_analysed(self, photo_id: UUID) -> bool:
+        engine = self._analysis.engine
+        with self._database.reading() as session:
+            found = analysis.current(session, photo_id)
+        return found is not None and (found[0].engine, found[0].engine_version) == (engine.name, engine.version)
+
+    def _judge(self, photo_id: UUID) -> Judgement | None:
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            photo = album.photo(session, photo_id)
+            if not photo.state.has_bytes:
+                _leave_nothing(session, photo_id)
+                return None
+            self._tie(session, photo)
+            if photo.state in _ON_ITS_WAY:
+                photo.state = PhotoState.ANALYSED
+                session.add(photo)
+                session.flush()
+            return judge_and_keep(session, photo_id, charter=self._charter, now=now)
+
+    def _tie(self, session: Session, photo: Photo) -> None:
+        found = analysis.current(session, photo.id)
+        faces = found[1] if found else []
+        carry_over(session, photo.id, faces, self._charter)
+        suggest_declared(session, photo, faces, self._clock.now())
+
+    def _fail(self, photo_id: UUID) -> None:
+        with self._database.transaction() as session:
+            photo = album.photo(session, photo_id)
+            if photo.state is PhotoState.RECEIVED:
+                photo.state = PhotoState.FAILED
+                session.add(photo)
+
+
+def _leave_nothing(session: Session, photo_id: UUID) -> None:
+    """Remove what was written about a photo whose erasure began while it was being looked at."""
+    erase_rows(session, photo_id)
+    recognition.erase_rows(session, photo_id)
+    analysis.erase_rows(session, photo_id)

@@ -1,0 +1,111 @@
+"""Judging a photo and keeping the judgement and its case in step, in the caller's transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.charter.charter import Charter
+from registry.charter.facts import Use
+from registry.charter.rules import judge
+from registry.charter.verdict import Verdict
+from registry.locale import LOCAL_TIME
+from registry.review.facts import gather
+from registry.review.records import Case, Judgement, PhotoRuling
+from registry.review.states import CaseKind, CaseState, kind_of
+
+
+def verdict_on(session: Session, photo_id: UUID, use: Use, *, charter: Charter, now: datetime) -> Verdict:
+    """Return the verdict on a photo for a use, on the facts as this session sees them. Raises PhotoUnknown."""
+    on = now.astimezone(LOCAL_TIME).date()
+    return judge(gather(session, photo_id, use, on), charter, on)
+
+
+def first_use(charter: Charter) -> Use:
+    """Return the use a photo is judged for on arrival."""
+    return Use(purpose=charter.first_purpose, long_side=int(charter.figure("publication.long_side").value))
+
+
+def judge_and_keep(
+    session: Session, photo_id: UUID, *, charter: Charter, now: datetime, decided_by: UUID | None = None
+) -> Judgement:
+    """Judge a photo for its first use, keep the judgement if it is another one, and open or close its case.
+
+    A change of judgement and a decision raise the open case's version;
+    `decided_by` is the officer whose decision led to it. Raises PhotoUnknown.
+    """
+    use = first_use(charter)
+    verdict = verdict_on(session, photo_id, use, charter=charter, now=now)
+    kept = current(session, photo_id, use)
+    changed = kept is None or not _says(kept, verdict)
+    if kept is None or changed:
+        kept = _keep(session, photo_id, use, verdict, now)
+    case = open_case(session, photo_id)
+    if case is not None and (changed or decided_by):
+        case.version += 1
+    _follow(session, case, kept, now, decided_by)
+    return kept
+
+
+def current(session: Session, photo_id: UUID, use: Use) -> Judgement | None:
+    """Return the current judgement of a photo for a use."""
+    query = select(Judgement).where(
+        Judgement.photo_id == photo_id,
+        Judgement.purpose == use.purpose,
+        Judgement.long_side == use.long_side,
+        col(Judgement.current),
+    )
+    return session.exec(query).first()
+
+
+def open_case(session: Session, photo_id: UUID) -> Case | None:
+    """Return the open case of a photo."""
+    return session.exec(select(Case).where(Case.photo_id == photo_id, Case.state == CaseState.OPEN)).first()
+
+
+def erase_rows(session: Session, photo_id: UUID) -> None:
+    """Remove judgements, cases and rulings of a photo."""
+    for table in (Judgement, Case, PhotoRuling):
+        session.exec(sa.delete(table).where(col(table.photo_id) == photo_id))
+
+
+def _says(kept: Judgement, verdict: Verdict) -> bool:
+    same = kept.outcome is verdict.outcome and kept.charter_version == verdict.charter_version
+    return same and kept.reasons == [reason.to_json() for reason in verdict.reasons]
+
+
+def _keep(session: Session, photo_id: UUID, use: Use, verdict: Verdict, now: datetime) -> Judgement:
+    session.exec(
+        sa.update(Judgement)
+        .where(col(Judgement.photo_id) == photo_id, col(Judgement.purpose) == use.purpose)
+        .values(current=False)
+    )
+    kept = Judgement(
+        photo_id=photo_id,
+        purpose=use.purpose,
+        long_side=use.long_side,
+        outcome=verdict.outcome,
+        reasons=[reason.to_json() for reason in verdict.reasons],
+        charter_version=verdict.charter_version,
+        judged_at=now,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def _follow(session: Session, case: Case | None, judgement: Judgement, now: datetime, decided_by: UUID | None) -> None:
+    """Open, keep or close the photo's case as its judgement asks."""
+    kind = kind_of(judgement.outcome)
+    if case is None and kind is None:
+        return
+    if case is None:
+        case = Case(photo_id=judgement.photo_id, kind=CaseKind.DECISION, state=CaseState.OPEN, opened_at=now)
+    if kind is None:
+        case.state = CaseState.DECIDED if decided_by else CaseState.LAPSED
+        case.decided_by, case.decided_at = decided_by, now
+    else:
+        case.kind = kind
+    session.add(case)
+    session.flush()

@@ -1,0 +1,212 @@
+"""What officers and the worker do in review; each decision is one unit of work."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.charter.charter import Charter
+from registry.charter.facts import Ruling, Use
+from registry.charter.rules import Rule, explain
+from registry.charter.verdict import Outcome, Reason, Verdict
+from registry.clock import Clock
+from registry.consent.records import Appearance
+from registry.consent.states import Origin
+from registry.database import Database
+from registry.intake.records import Photo
+from registry.intake.states import PhotoState
+from registry.locale import LOCAL_TIME
+from registry.picture import Picture
+from registry.review import decisions, judging, views
+from registry.review.assessing import Assessor
+from registry.review.decisions import Deciding
+from registry.review.errors import CaseUnknown, RulingUnfit
+from registry.review.facts import gather
+from registry.review.judging import erase_rows, judge_and_keep, verdict_on
+from registry.review.records import Case, Judgement, PhotoRuling
+from registry.review.states import NO_CONSENT_NEEDED
+from registry.review.views import CaseLine, CaseView
+
+__all__ = ["ReviewService", "erase_rows"]
+
+_JUDGED = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
+
+
+class ReviewService:
+    """Judgements, cases and decisions."""
+
+    def __init__(self, *, database: Database, clock: Clock, charter: Charter, assessor: Assessor) -> None:
+        self._database = database
+        self._clock = clock
+        self._charter = charter
+        self._assessor = assessor
+
+    # For the worker and the gate
+
+    def assess(self, photo_id: UUID, picture: Picture | None = None) -> Judgement | None:
+        """Analyse, compare and judge a photo; see `Assessor.assess`."""
+        return self._assessor.assess(photo_id, picture)
+
+    def judge_in(self, session: Session, photo_id: UUID, use: Use) -> Verdict:
+        """Return the verdict on a photo for a use, in the caller's transaction; nothing is written.
+
+        Raises PhotoUnknown.
+        """
+        return verdict_on(session, photo_id, use, charter=self._charter, now=self._clock.now())
+
+    def rejudge_person(self, person_id: UUID) -> list[UUID]:
+        """Judge a person's photos again after a change of consent; returns the photos that were judged."""
+        theirs = select(Appearance.photo_id).where(
+            Appearance.person_id == person_id, Appearance.origin != Origin.REJECTED
+        )
+        with self._database.reading() as session:
+            found = list(session.exec(theirs.distinct()))
+        return [photo_id for photo_id in found if self._rejudge(photo_id)]
+
+    def rejudge_all(self) -> int:
+        """Judge every analysed photo again: a day or a charter changed; returns how many were judged."""
+        with self._database.reading() as session:
+            found = list(session.exec(select(Photo.id).where(col(Photo.state).in_(_JUDGED))))
+        return sum(self._rejudge(photo_id) for photo_id in found)
+
+    # For the pages
+
+    def judgements(self, actor: Actor, photo_ids: Sequence[UUID]) -> Mapping[UUID, tuple[Outcome, tuple[Reason, ...]]]:
+        """Return what the current judgement of each photo says, for those that have one. Raises Forbidden."""
+        require(actor, Permission.VIEW_PHOTOS)
+        use = judging.first_use(self._charter)
+        query = select(Judgement).where(
+            col(Judgement.photo_id).in_(photo_ids), col(Judgement.current), Judgement.purpose == use.purpose
+        )
+        with self._database.reading() as session:
+            kept = list(session.exec(query))
+        return {j.photo_id: (j.outcome, tuple(Reason.from_json(reason) for reason in j.reasons)) for j in kept}
+
+    def explain(self, actor: Actor, photo_id: UUID, use: Use) -> tuple[tuple[Rule, tuple[Reason, ...]], ...]:
+        """Return each rule with what it says of a photo for a use. Raises Forbidden or PhotoUnknown."""
+        require(actor, Permission.VIEW_PHOTOS)
+        on = self._clock.now().astimezone(LOCAL_TIME).date()
+        with self._database.reading() as session:
+            return explain(gather(session, photo_id, use, on), self._charter, on)
+
+    def queue(self, actor: Actor, *, page: int = 0, size: int = 20) -> list[CaseLine]:
+        """Return a page (from 0) of the open cases, oldest first. Raises Forbidden."""
+        require(actor, Permission.VIEW_CASES)
+        with self._database.reading() as session:
+            return views.queue(session, charter=self._charter, page=page, size=size)
+
+    def open_count(self, actor: Actor) -> int:
+        """Return how many cases are open. Raises Forbidden."""
+        require(actor, Permission.VIEW_CASES)
+        with self._database.reading() as session:
+            return views.open_count(session)
+
+    def case_view(self, actor: Actor, case_id: UUID) -> CaseView:
+        """Return everything about a case. Raises Forbidden or CaseUnknown."""
+        require(actor, Permission.VIEW_CASES)
+        on = self._clock.now().astimezone(LOCAL_TIME).date()
+        with self._database.reading() as session:
+            case = session.get(Case, case_id)
+            if case is None:
+                raise CaseUnknown(case=case_id)
+            return views.case_view(session, case, charter=self._charter, on=on)
+
+    # Decisions: each names the version of the case the officer saw
+
+    def confirm_match(
+        self, actor: Actor, case_id: UUID, face_id: UUID, person_id: UUID, *, expected_version: int
+    ) -> Judgement:
+        """Confirm a suggestion.
+
+        Raises Forbidden, CaseUnknown, CaseAlreadyDecided, FaceUnknown, NotSuggested or NamedElsewhere.
+        """
+        with self._deciding(actor, case_id, expected_version) as deciding:
+            decisions.confirm(deciding, face_id, person_id)
+            return self._conclude(deciding)
+
+    def reject_match(
+        self, actor: Actor, case_id: UUID, face_id: UUID, person_id: UUID, *, expected_version: int
+    ) -> Judgement:
+        """Say that a face is not this person.
+
+        Raises Forbidden, CaseUnknown, CaseAlreadyDecided, FaceUnknown or NotSuggested.
+        """
+        with self._deciding(actor, case_id, expected_version) as deciding:
+            decisions.reject(deciding, face_id, person_id)
+            return self._conclude(deciding)
+
+    def name_face(
+        self, actor: Actor, case_id: UUID, face_id: UUID, person_id: UUID, *, expected_version: int
+    ) -> Judgement:
+        """Say who a face is.
+
+        Raises Forbidden, CaseUnknown, CaseAlreadyDecided, FaceUnknown, PersonUnknown or NamedElsewhere.
+        """
+        with self._deciding(actor, case_id, expected_version) as deciding:
+            decisions.name(deciding, face_id, person_id)
+            return self._conclude(deciding)
+
+    def declare_no_consent_needed(
+        self, actor: Actor, case_id: UUID, ruling: Ruling, reason: str, *, expected_version: int
+    ) -> Judgement:
+        """Decide under article 2f that a photo needs no consent; a clear refusal still keeps it in.
+
+        Raises Forbidden, CaseUnknown, CaseAlreadyDecided, RulingUnfit or ReasonMissing.
+        """
+        if ruling not in NO_CONSENT_NEEDED:
+            raise RulingUnfit(ruling=ruling.value)
+        return self._rule(actor, case_id, ruling, reason, expected_version)
+
+    def declare_singled_out(self, actor: Actor, case_id: UUID, reason: str, *, expected_version: int) -> Judgement:
+        """Decide under article 2f that someone is singled out: they must agree.
+
+        Raises Forbidden, CaseUnknown, CaseAlreadyDecided or ReasonMissing.
+        """
+        return self._rule(actor, case_id, Ruling.SINGLED_OUT, reason, expected_version)
+
+    def refuse(self, actor: Actor, case_id: UUID, reason: str, *, expected_version: int) -> Judgement:
+        """Decide that a photo does not go out. Raises Forbidden, CaseUnknown, CaseAlreadyDecided or ReasonMissing."""
+        return self._rule(actor, case_id, Ruling.KEPT_IN, reason, expected_version)
+
+    def reconsider(self, actor: Actor, photo_id: UUID) -> Judgement:
+        """Lift the ruling on a photo and judge it anew. Raises Forbidden or PhotoUnknown."""
+        require(actor, Permission.DECIDE_CASES)
+        with self._database.transaction() as session:
+            query = select(PhotoRuling).where(PhotoRuling.photo_id == photo_id, col(PhotoRuling.current))
+            for ruling in session.exec(query):
+                ruling.current = False
+                session.add(ruling)
+            session.flush()
+            return judge_and_keep(session, photo_id, charter=self._charter, now=self._clock.now())
+
+    def _rule(self, actor: Actor, case_id: UUID, ruling: Ruling, reason: str, expected_version: int) -> Judgement:
+        with self._deciding(actor, case_id, expected_version) as deciding:
+            decisions.rule(deciding, ruling, reason)
+            return self._conclude(deciding)
+
+    @contextmanager
+    def _deciding(self, actor: Actor, case_id: UUID, expected_version: int) -> Iterator[Deciding]:
+        require(actor, Permission.DECIDE_CASES)
+        with self._database.transaction() as session:
+            case = decisions.take(session, case_id, expected_version)
+            yield Deciding(session=session, actor=actor, case=case, now=self._clock.now())
+
+    def _conclude(self, deciding: Deciding) -> Judgement:
+        return judge_and_keep(
+            deciding.session,
+            deciding.case.photo_id,
+            charter=self._charter,
+            now=deciding.now,
+            decided_by=deciding.actor.user_id,
+        )
+
+    def _rejudge(self, photo_id: UUID) -> bool:
+        """Judge one photo again in a transaction of its own, unless it went meanwhile."""
+        with self._database.transaction() as session:
+            photo = session.get(Photo, photo_id)
+            if photo is None or photo.state not in _JUDGED:
+                return False
+            judge_and_keep(session, photo_id, charter=self._charter, now=self._clock.now())
+            return True
