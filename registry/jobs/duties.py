@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from registry.clock import Clock
+from registry.database import Database
+
 
 class Assessing(Protocol):
     """Analyses and judges photos."""
@@ -65,8 +68,44 @@ class Erasing(Protocol):
         ...
 
 
+class Receiving(Protocol):
+    """Takes photos in."""
+
+    def tidy(self) -> object:
+        """Give up uploads that broke off, forget what is kept for a while only."""
+        ...
+
+
+class Answering(Protocol):
+    """Answers citizens."""
+
+    def send_due_letters(self) -> object:
+        """Send the letters that wait, forget the citizens who can be."""
+        ...
+
+
 class Duties(Protocol):
     """The stages that have durable work, as the bootstrap builds them."""
+
+    @property
+    def database(self) -> Database:
+        """Where photos are found that nobody handed over."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What tells whether they waited long enough."""
+        ...
+
+    @property
+    def intake(self) -> Receiving:
+        """The stage that takes photos in."""
+        ...
+
+    @property
+    def removal(self) -> Answering:
+        """The stage that answers citizens."""
+        ...
 
     @property
     def review(self) -> Assessing:

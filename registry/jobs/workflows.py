@@ -14,6 +14,7 @@ from dbos import DBOS
 from sqlalchemy.exc import OperationalError
 
 from registry.jobs import names
+from registry.jobs.backlog import unassessed
 from registry.jobs.duties import Duties
 
 _KEPT = timedelta(days=30)
@@ -81,13 +82,16 @@ def _erase(duties: Duties) -> Callable[[str], None]:
 
 def _tend(duties: Duties) -> Callable[[datetime, object], None]:
     def tend(_at: datetime, _context: object) -> None:
-        """Take up what waits in the records: erasures, looks, publications left halfway."""
+        """Take up what waits in the records: erasures, looks, publications left halfway, letters, photos."""
         for erasure_id in _find("due-erasures", duties.erasure.due):
-            _hand_on(names.ERASE, erasure_id)
+            _hand_on(names.ERASING, names.ERASE, erasure_id)
         for look_id in _find("due-looks", duties.erasure.due_looks):
             _do("look", duties.erasure.perform_look, look_id)
         for copy_id in _find("unsettled", duties.publication.unsettled):
             _do("settle", duties.publication.settle, copy_id)
+        _step("letters", lambda: _nothing(duties.removal.send_due_letters()))
+        for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
+            _hand_on(names.ASSESSING, names.ASSESS, photo_id)
 
     return tend
 
@@ -97,15 +101,16 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         """Once a day: judge all again, take down what ran out, and forget old workflow rows."""
         _step("rejudge-all", lambda: _nothing(duties.review.rejudge_all()))
         _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
+        _step("tidy", lambda: _nothing(duties.intake.tidy()))
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 
     return renew
 
 
-def _hand_on(workflow: str, subject: str) -> None:
+def _hand_on(queue: str, workflow: str, subject: str) -> None:
     DBOS.enqueue_workflow_with_options(
         {
-            "queue_name": names.ERASING,
+            "queue_name": queue,
             "workflow_name": workflow,
             "app_version": names.VERSION,
             "deduplication_id": f"{workflow}:{subject}",

@@ -73,7 +73,13 @@ def files_holding(folder, needle):
 
 
 def erase_with_a_worker(world, photo_id):
-    duties = SimpleNamespace(erasure=world.erasure, publication=SimpleNamespace(unsettled=list), review=None)
+    duties = SimpleNamespace(
+        erasure=world.erasure,
+        publication=SimpleNamespace(unsettled=list),
+        removal=SimpleNamespace(send_due_letters=list),
+        database=world.database,
+        clock=world.clock,
+    )
     erasure_id = world.erasure.erase(OFFICER, photo_id, ErasureReason.REMOVAL_REQUEST)
     with working(duties, world.settings.jobs_database_url):
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -122,8 +122,14 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool) -> None:
         when_erased=[lambda _session, _photo_id: fate.point("inside certify")],
     )
     erasure = MortalErasure(assemble(parts, MortalDeeds(deeds_of(parts), fate)), database, fate)
-    publication = SimpleNamespace(unsettled=list)
-    with working(SimpleNamespace(erasure=erasure, publication=publication, review=None), settings.jobs_database_url):
+    duties = SimpleNamespace(
+        erasure=erasure,
+        publication=SimpleNamespace(unsettled=list),
+        removal=SimpleNamespace(send_due_letters=list),
+        database=database,
+        clock=world.clock,
+    )
+    with working(duties, settings.jobs_database_url):
         wait_until_done(database)
         os._exit(0)
 

@@ -19,11 +19,14 @@ NAME = "Ann Peeters"
 class NotedDuties:
     """Duties that note what was asked of them; an erasure has two steps."""
 
-    def __init__(self):
+    def __init__(self, database, clock):
+        self.database, self.clock = database, clock
         self.asked = []
         self.changed = Event()
         self.steps = {}
         self.waiting = []
+        self.intake = SimpleNamespace(tidy=self.note("tidy"))
+        self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
         self.publication = SimpleNamespace(
             rejudge=self.note("rejudge"),
@@ -63,8 +66,8 @@ class NotedDuties:
 
 
 @pytest.fixture
-def duties():
-    return NotedDuties()
+def duties(database, clock):
+    return NotedDuties(database, clock)
 
 
 @pytest.fixture
@@ -124,3 +127,11 @@ def test_a_failing_duty_is_kept_by_its_type_only(duties, url, caplog):
         duties.until(("failed", second))
     assert "LookupError" in caplog.text
     assert NAME not in stored_text(url) + caplog.text
+
+
+def test_the_nights_work_judges_all_again_and_tidies(duties, url):
+    from dbos import DBOS
+
+    with working(duties, url):
+        DBOS.trigger_schedule("renew")
+        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("letters",))
