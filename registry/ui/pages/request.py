@@ -62,9 +62,7 @@ def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
 def _untie(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None:
     if st.button(visit.say("This is not the photo"), key=f"untie-{each.photo_id}"):
         with faults_here(visit):
-            visit.registry.removal.unlink_photo(
-                visit.actor, request.id, each.photo_id, request.version
-            )
+            visit.registry.removal.unlink_photo(visit.actor, request.id, each.photo_id, request.version)
             leave_note(visit.say("The photo is no longer tied to this request."))
             st.rerun()
 
@@ -133,7 +131,7 @@ def _refuse(visit: Visit, request: RequestView) -> None:
         format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
     )  # fmt: skip
     st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
-    if st.button(visit.say("Refuse this request"), key="refuse"):
+    if st.button(visit.say("Refuse this request"), key="refuse") and reason:
         with faults_here(visit):
             visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
@@ -145,7 +143,7 @@ def _extend(visit: Visit, request: RequestView) -> None:
         visit.say("Why do you need up to two months more?"), list(ExtensionReason), key="extend_reason",
         format_func=lambda chosen: visit.say(EXTENSION_NAMES[chosen]),
     )  # fmt: skip
-    if st.button(visit.say("Take more time"), key="extend"):
+    if st.button(visit.say("Take more time"), key="extend") and reason:
         with faults_here(visit):
             visit.registry.removal.extend(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("You have two months more. The citizen gets a letter."))

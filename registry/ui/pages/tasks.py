@@ -48,7 +48,7 @@ def _ways_out(visit: Visit, task: TaskView) -> None:
             visit.say("Why not?"), list(Impossibility), key=f"why-{key}",
             format_func=lambda reason: visit.say(IMPOSSIBILITY_NAMES[reason]),
         )  # fmt: skip
-        if st.button(visit.say("Record that"), key=f"impossible-{key}"):
+        if st.button(visit.say("Record that"), key=f"impossible-{key}") and why:
             with faults_here(visit):
                 tasks.report_impossible(visit.actor, key, why)
                 _next(visit)

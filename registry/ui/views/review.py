@@ -1,0 +1,103 @@
+"""What the officer sees of a flagged photo: its faces, the candidate beside each, the rulings there are. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from registry.analysis.measures import Box, ShotType
+from registry.charter.facts import Ruling
+from registry.locale import N_, Translate
+from registry.review.views import CaseView, FaceView, Tied
+from registry.ui.views.marks import Mark, mark
+from registry.ui.views.verdicts import VerdictView, verdict_view
+
+SHOT_NAMES = MappingProxyType(
+    {
+        ShotType.NOBODY: N_("Nobody to be seen"),
+        ShotType.OVERVIEW: N_("Overview of a place or crowd"),
+        ShotType.ATMOSPHERE: N_("General impression"),
+        ShotType.FOCUSED: N_("One or a few people stand out"),
+        ShotType.POSED_GROUP: N_("A group that poses"),
+        ShotType.PORTRAIT: N_("Portrait"),
+        ShotType.UNSURE: N_("The computer is not sure"),
+    }
+)
+
+RULING_NAMES = MappingProxyType(
+    {
+        Ruling.NOBODY_SINGLED_OUT: N_("General impression: nobody stands out"),
+        Ruling.NOBODY_RECOGNISABLE: N_("Nobody can be recognised"),
+        Ruling.NO_REAL_PERSON: N_("Not a real person (statue, poster, costume)"),
+        Ruling.SINGLED_OUT: N_("Somebody stands out: ask consent"),
+        Ruling.KEPT_IN: N_("Do not use this photo"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaceCard:
+    """One face in focus: where it lies, whom it may be (best first), who it is once somebody said so."""
+
+    face_id: UUID
+    mark: Mark
+    height_px: int
+    candidates: tuple[Tied, ...]
+    name: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseCard:
+    """One flagged photo; send `version` along with a decision."""
+
+    case_id: UUID
+    version: int
+    photo_id: UUID
+    reference: str
+    event_name: str
+    shot: str
+    verdict: VerdictView
+    faces: tuple[FaceCard, ...]
+    anonymous_side: int | None
+
+    @property
+    def next_face(self) -> FaceCard | None:
+        """The first face nobody named yet: those with a candidate before the others."""
+        unnamed = [face for face in self.faces if face.name is None]
+        return next((face for face in unnamed if face.candidates), unnamed[0] if unnamed else None)
+
+
+def case_card(tr: Translate, case: CaseView) -> CaseCard:
+    """Return a case as the page shows it."""
+    return CaseCard(
+        case_id=case.case.id,
+        version=case.case.version,
+        photo_id=case.photo.id,
+        reference=case.photo.reference,
+        event_name=case.event.name,
+        shot=tr(SHOT_NAMES[case.shot_type]) if case.shot_type else "",
+        verdict=verdict_view(tr, case.photo.state, case.outcome, case.reasons),
+        faces=tuple(_face(each, case.photo.width, case.photo.height) for each in counting(case.faces)),
+        anonymous_side=case.anonymous_side,
+    )
+
+
+def counting(faces: Sequence[FaceView]) -> list[FaceView]:
+    """Return the faces a decision is about: those in focus, and those somebody is tied to."""
+    return [each for each in faces if each.face.focused or each.tied]
+
+
+def _face(each: FaceView, width: int, height: int) -> FaceCard:
+    box = Box(x=each.face.x, y=each.face.y, width=each.face.width, height=each.face.height)
+    return FaceCard(
+        face_id=each.face.id,
+        mark=mark(each.face.number, box, photo_width=width, photo_height=height),
+        height_px=round(each.face.height),
+        candidates=each.candidates,
+        name=each.known.person.display_name if each.known else None,
+    )
+
+
+def likeness(similarity: float | None) -> int | None:
+    """Return how alike two faces are as whole per cents of the scale's upper half; None where none was compared."""
+    return None if similarity is None else round(100 * min(1.0, max(0.0, similarity)))
