@@ -58,6 +58,7 @@ from registry.removal.posting import Posting
 from registry.removal.service import RemovalService
 from registry.removal.settling import erase_rows as erase_requests
 from registry.removal.states import Way
+from registry.review.assessing import Assessor
 from registry.review.service import ReviewService
 from registry.review.service import erase_rows as erase_review
 from registry.settings import Settings
@@ -136,9 +137,13 @@ def build(
         database=ground.database,
         clock=ground.clock,
         charter=ground.charter,
-        analysis=analysis,
-        recognition=recognition,
-        jobs=ground.jobs,
+        assessor=Assessor(
+            database=ground.database,
+            clock=ground.clock,
+            charter=ground.charter,
+            analysis_service=analysis,
+            recognition_service=recognition,
+        ),
     )
     erasure_and_removal = _removal_and_erasure(ground, intake)
     return Registry(

@@ -91,10 +91,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Give a session that is the only writer; commit at the end, roll back on any error."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            if self.is_sqlite:
-                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
+            become_only_writer(session.connection(), is_sqlite=self.is_sqlite)
             yield session
 
     @contextmanager
@@ -121,6 +118,14 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def become_only_writer(connection: sa.Connection, *, is_sqlite: bool) -> None:
+    """Begin a transaction that no other writer runs beside; wait for the one before."""
+    if is_sqlite:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITER_LOCK)))
 
 
 def _psycopg(url: str) -> sa.URL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,18 @@ def database_url(request, tmp_path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory) -> Path:
+    """A migrated, empty SQLite database, made once; tests copy it."""
+    from registry.migrations import upgrade
+
+    place = tmp_path_factory.mktemp("migrated") / "registry.sqlite3"
+    database = Database(f"sqlite:///{place}")
+    upgrade(database)
+    database.close()
+    return place
+
+
 @pytest.fixture
 def settings(tmp_path, database_url) -> Settings:
     """Settings whose every place lies in this test's own folder."""
@@ -61,14 +74,15 @@ def settings(tmp_path, database_url) -> Settings:
 
 
 @pytest.fixture
-def database(settings) -> Iterator[Database]:
+def database(request, settings) -> Iterator[Database]:
     """A migrated, empty database."""
-    from sqlmodel import SQLModel
-
-    import registry.migrations.models  # noqa: F401 - fills the metadata
-
     database = Database(settings.database_url)
-    SQLModel.metadata.create_all(database.engine)
+    if database.is_sqlite:
+        shutil.copy(request.getfixturevalue("migrated_file"), database.engine.url.database)
+    else:
+        from registry.migrations import upgrade
+
+        upgrade(database)
     yield database
     database.close()
 

@@ -1,6 +1,7 @@
 """Looking at photos: keeps what the engine said, and encodes focused faces in memory only."""
 
 from collections.abc import Callable
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -45,8 +46,7 @@ class AnalysisService:
     def analyse(self, photo_id: UUID, picture: Picture | None = None) -> Analysis:
         """Look at a photo and keep what was seen; `picture` spares a second decoding."""
         seen = self.engine.analyse(picture or self.picture(photo_id))
-        analysis = _analysis_row(photo_id, seen)
-        analysis.analysed_at = self._clock.now()
+        analysis = _analysis_row(photo_id, seen, self._clock.now())
         faces = [_face_row(analysis, face, number) for number, face in enumerate(_by_size(seen), start=1)]
         with self._database.transaction() as session:
             session.exec(sa.update(Analysis).where(col(Analysis.photo_id) == photo_id).values(current=False))
@@ -116,7 +116,7 @@ def _by_size(seen: PhotoAnalysis) -> list[FaceMeasures]:
     return sorted(seen.faces, key=lambda face: -face.box.area)
 
 
-def _analysis_row(photo_id: UUID, seen: PhotoAnalysis) -> Analysis:
+def _analysis_row(photo_id: UUID, seen: PhotoAnalysis, now: datetime) -> Analysis:
     return Analysis(
         photo_id=photo_id,
         engine=seen.engine,
@@ -129,6 +129,7 @@ def _analysis_row(photo_id: UUID, seen: PhotoAnalysis) -> Analysis:
         shot_confidence=seen.shot_confidence,
         figures={name: float(value) for name, value in seen.measures.figures.items()},
         reasons=[[name, float(value), float(threshold)] for name, value, threshold in seen.reasons],
+        analysed_at=now,
     )
 
 

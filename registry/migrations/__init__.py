@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 import registry.migrations.models  # noqa: F401 - fills SQLModel.metadata with every stage's tables
@@ -16,9 +18,14 @@ def configuration(database: Database) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["database"] = database
     config.attributes["metadata"] = SQLModel.metadata
+    config.set_main_option("path_separator", "os")
     return config
 
 
 def upgrade(database: Database) -> None:
     """Bring a database to the newest version; harmless when it already is."""
-    command.upgrade(configuration(database), "head")
+    config = configuration(database)
+    with database.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != ScriptDirectory.from_config(config).get_current_head():
+        command.upgrade(config, "head")
