@@ -1,9 +1,13 @@
-"""The photos' stage as erasure uses it: the photo's row, its state and its fingerprints."""
+"""Photos as erasure sees them: one photo's row and state, and the photos that show a person."""
 
 from uuid import UUID
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
+from registry.analysis.records import Face
+from registry.consent.records import Appearance
+from registry.consent.states import Origin
 from registry.erasure.errors import PhotoUnknown
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
@@ -25,3 +29,25 @@ def restrict_for_good(session: Session, photo_id: UUID) -> str:
         session.add(photo)
         session.flush()
     return photo.reference
+
+
+def showing(session: Session, person_id: UUID) -> list[UUID]:
+    """Return the photos in which a person is singled out, as far as a human being says that it is them.
+
+    A person tied to a photo without a face counts as singled out; a suggestion nobody confirmed does not.
+    """
+    certain = [origin for origin in Origin if origin.is_certain]
+    query = (
+        select(Appearance.photo_id)
+        .join(Face, col(Face.id) == col(Appearance.face_id), isouter=True)
+        .join(Photo, col(Photo.id) == col(Appearance.photo_id))
+        .where(
+            Appearance.person_id == person_id,
+            col(Appearance.origin).in_(certain),
+            sa.or_(col(Face.id).is_(None), col(Face.focused)),
+            Photo.state != PhotoState.ERASED,
+        )
+        .distinct()
+        .order_by(col(Appearance.photo_id))
+    )
+    return list(session.exec(query))

@@ -13,7 +13,7 @@ from registry.erasure import progress, views
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.errors import NoCertificateYet, PlanChanged
 from registry.erasure.looking import Looking
-from registry.erasure.photos import photo_of, restrict_for_good
+from registry.erasure.photos import photo_of, restrict_for_good, showing
 from registry.erasure.plan import next_step, plan
 from registry.erasure.records import Erasure
 from registry.erasure.states import ErasureReason, ErasureState, StepState
@@ -66,6 +66,19 @@ class ErasureService:
             erasure = self.open(session, photo_id=photo_id, reason=reason, actor=actor)
         self._queue.erase(erasure.id)
         return erasure.id
+
+    def erase_photos_of(self, actor: Actor, person_id: UUID, reason: ErasureReason) -> list[UUID]:
+        """Open the erasure of every photo in which a person is singled out; return the erasures' ids.
+
+        Photos of others, and those in which the person is one of many, are untouched. Raises Forbidden.
+        """
+        require(actor, Permission.ERASE)
+        with self._database.transaction() as session:
+            photo_ids = showing(session, person_id)
+            opened = [self.open(session, photo_id=one, reason=reason, actor=actor).id for one in photo_ids]
+        for erasure_id in opened:
+            self._queue.erase(erasure_id)
+        return opened
 
     def open(
         self,
