@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
+from registry.analysis.service import AnalysisService
 from registry.charter.charter import Charter
 from registry.charter.facts import Ruling, Use
 from registry.charter.rules import Rule, explain
 from registry.charter.verdict import Outcome, Reason, Verdict
 from registry.clock import Clock
+from registry.consent.recognition import RecognitionService
 from registry.consent.records import Appearance
 from registry.consent.states import Origin
 from registry.database import Database
@@ -19,6 +21,7 @@ from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.locale import LOCAL_TIME
 from registry.picture import Picture
+from registry.queueing import JobQueue
 from registry.review import decisions, judging, views
 from registry.review.assessing import Assessor
 from registry.review.decisions import Deciding
@@ -37,11 +40,27 @@ _JUDGED = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
 class ReviewService:
     """Judgements, cases and decisions."""
 
-    def __init__(self, *, database: Database, clock: Clock, charter: Charter, assessor: Assessor) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        charter: Charter,
+        analysis: AnalysisService,
+        recognition: RecognitionService,
+        jobs: JobQueue,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._charter = charter
-        self._assessor = assessor
+        self._assessor = Assessor(
+            database=database,
+            clock=clock,
+            charter=charter,
+            analysis_service=analysis,
+            recognition_service=recognition,
+        )
+        self._jobs = jobs
 
     # For the worker and the gate
 
@@ -113,7 +132,7 @@ class ReviewService:
                 raise CaseUnknown(case=case_id)
             return views.case_view(session, case, charter=self._charter, on=on)
 
-    # Decisions: each names the version of the case the officer saw
+    # Decisions: each names the version of the case the officer saw; who is known now may not want what is published
 
     def confirm_match(
         self, actor: Actor, case_id: UUID, face_id: UUID, person_id: UUID, *, expected_version: int
@@ -124,7 +143,9 @@ class ReviewService:
         """
         with self._deciding(actor, case_id, expected_version) as deciding:
             decisions.confirm(deciding, face_id, person_id)
-            return self._conclude(deciding)
+            judgement = self._conclude(deciding)
+        self._jobs.rejudge(person_id)
+        return judgement
 
     def reject_match(
         self, actor: Actor, case_id: UUID, face_id: UUID, person_id: UUID, *, expected_version: int
@@ -146,7 +167,9 @@ class ReviewService:
         """
         with self._deciding(actor, case_id, expected_version) as deciding:
             decisions.name(deciding, face_id, person_id)
-            return self._conclude(deciding)
+            judgement = self._conclude(deciding)
+        self._jobs.rejudge(person_id)
+        return judgement
 
     def declare_no_consent_needed(
         self, actor: Actor, case_id: UUID, ruling: Ruling, reason: str, *, expected_version: int
