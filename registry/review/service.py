@@ -7,13 +7,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
-from registry.analysis.service import AnalysisService
 from registry.charter.charter import Charter
 from registry.charter.facts import Ruling, Use
 from registry.charter.rules import Rule, explain
 from registry.charter.verdict import Outcome, Reason, Verdict
 from registry.clock import Clock
-from registry.consent.recognition import RecognitionService
 from registry.consent.records import Appearance
 from registry.consent.states import Origin
 from registry.database import Database
@@ -38,7 +36,10 @@ _JUDGED = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
 
 
 class ReviewService:
-    """Judgements, cases and decisions."""
+    """Judgements, cases and decisions.
+
+    With `jobs`, naming a person has what is published of them judged at once; without, the daily enforcement does it.
+    """
 
     def __init__(
         self,
@@ -46,20 +47,13 @@ class ReviewService:
         database: Database,
         clock: Clock,
         charter: Charter,
-        analysis: AnalysisService,
-        recognition: RecognitionService,
-        jobs: JobQueue,
+        assessor: Assessor,
+        jobs: JobQueue | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._charter = charter
-        self._assessor = Assessor(
-            database=database,
-            clock=clock,
-            charter=charter,
-            analysis_service=analysis,
-            recognition_service=recognition,
-        )
+        self._assessor = assessor
         self._jobs = jobs
 
     # For the worker and the gate
@@ -144,7 +138,7 @@ class ReviewService:
         with self._deciding(actor, case_id, expected_version) as deciding:
             decisions.confirm(deciding, face_id, person_id)
             judgement = self._conclude(deciding)
-        self._jobs.rejudge(person_id)
+        self._announce(person_id)
         return judgement
 
     def reject_match(
@@ -168,7 +162,7 @@ class ReviewService:
         with self._deciding(actor, case_id, expected_version) as deciding:
             decisions.name(deciding, face_id, person_id)
             judgement = self._conclude(deciding)
-        self._jobs.rejudge(person_id)
+        self._announce(person_id)
         return judgement
 
     def declare_no_consent_needed(
@@ -224,6 +218,10 @@ class ReviewService:
             now=deciding.now,
             decided_by=deciding.actor.user_id,
         )
+
+    def _announce(self, person_id: UUID) -> None:
+        if self._jobs is not None:
+            self._jobs.rejudge(person_id)
 
     def _rejudge(self, photo_id: UUID) -> bool:
         """Judge one photo again in a transaction of its own, unless it went meanwhile."""
