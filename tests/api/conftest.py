@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.testclient import TestClient
+from web_world import PASSWORD, build_web_registry, make_officer, make_photographer
 
-from registry.access.permissions import Role
 from registry.api import caller
 from registry.api.headers import SecurityHeaders
 from registry.api.routes import routes
 
-PASSWORD = "een lange zin als sleutel"
-HOST = "http://register.test"
+HOST = "register.test"
+
+
+@pytest.fixture
+def registry(settings, clock, database):
+    """The whole registry, in this test's own folder."""
+    built = build_web_registry(settings, clock)
+    yield built
+    built.close()
 
 
 @pytest.fixture
 def officer(registry):
     """The communication officer's account."""
-    return registry.access.add_user(None, login="ann", display_name="Ann", role=Role.OFFICER, password=PASSWORD)
+    return make_officer(registry)
 
 
 @pytest.fixture
 def photographer(registry, officer):
     """A photographer's account."""
-    return registry.access.add_user(
-        officer.actor, login="pol", display_name="Pol", role=Role.PHOTOGRAPHER, password=PASSWORD
-    )
+    return make_photographer(registry, officer)
 
 
-class Browser(TestClient):
+class Browser:
     """A client that carries the browser's cookie and knows its CSRF word; redirects are not followed."""
 
     def __init__(self, registry):
-        app = Starlette(routes=routes(lambda: registry), middleware=[Middleware(SecurityHeaders)])
-        super().__init__(app, base_url=HOST, follow_redirects=False)
         self.registry = registry
-        self.cookies.set(caller.BROWSER_COOKIE, "a-browser")
+        self.cookies = httpx.Cookies()
+        self.cookies.set(caller.BROWSER_COOKIE, "a-browser", domain=HOST)
+        self._app = Starlette(routes=routes(lambda: registry), middleware=[Middleware(SecurityHeaders)])
 
     @property
     def csrf(self):
@@ -45,11 +52,29 @@ class Browser(TestClient):
 
     def sign_in(self, login, password=PASSWORD, onward="/", **headers):
         form = {"user": login, "secret": password, "onward": onward, "csrf": self.csrf}
-        return self.post("/api/sign-in", data=form, headers=headers)
+        return self.call("POST", "/api/sign-in", data=form, headers=headers)
+
+    def get(self, path, **options):
+        return self.call("GET", path, **options)
+
+    def post(self, path, **options):
+        return self.call("POST", path, **options)
+
+    def put(self, path, **options):
+        return self.call("PUT", path, **options)
+
+    def call(self, method, path, **options):
+        return asyncio.run(self._call(method, path, options))
+
+    async def _call(self, method, path, options):
+        transport = httpx.ASGITransport(app=self._app)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", cookies=self.cookies) as client:
+            answer = await client.request(method, path, **options)
+            self.cookies = client.cookies
+            return answer
 
 
 @pytest.fixture
 def browser(registry):
     """A browser that visited a page, nobody signed in."""
-    with Browser(registry) as client:
-        yield client
+    return Browser(registry)

@@ -44,7 +44,7 @@ def test_sign_in_when_another_site_asks_then_is_refused_although_the_password_is
 
 def test_sign_in_when_the_form_was_made_for_another_browser_then_is_refused(browser, officer):
     form = {"user": "ann", "secret": "x", "csrf": browser.csrf}
-    browser.cookies.set(caller.BROWSER_COOKIE, "another-browser")
+    browser.cookies.set(caller.BROWSER_COOKIE, "another-browser", domain="register.test")
     assert "fout=not-from-our-page" in browser.post("/api/sign-in", data=form).headers["location"]
 
 

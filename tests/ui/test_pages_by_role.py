@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
+from web_visitors import PATIENCE, Visitor
+from web_world import build_web_registry, make_officer, make_photographer
 
 from registry.access.permissions import Role
+from registry.clock import SettableClock
+from registry.locale import Locale, translator
+from registry.settings import Settings
 from registry.ui.navigation import BESIDE, PAGES, PAGES_OF
 
-PATIENCE = 60
+DUTCH = translator(Locale.NL)
 ROLES = (None, Role.PHOTOGRAPHER, Role.OFFICER)
 MINE = [(role, page) for role in ROLES for page in (*PAGES_OF[role], *BESIDE[role])]
 NOT_MINE = [(role, page) for role in ROLES for page in PAGES if (role, page) not in MINE]
@@ -20,9 +27,19 @@ def named(case):
     return f"{role.value if role else 'citizen'}-{page.path}"
 
 
-@pytest.fixture
-def somebody(request, citizen, at_the_desk, with_a_camera):
-    return {None: citizen, Role.PHOTOGRAPHER: with_a_camera, Role.OFFICER: at_the_desk}
+@pytest.fixture(scope="module")
+def somebody(tmp_path_factory):
+    """One visitor of each role; these tests only look, so that they can share a registry."""
+    clock = SettableClock(datetime(2026, 6, 1, 10, 0, tzinfo=UTC))
+    registry = build_web_registry(Settings(home=tmp_path_factory.mktemp("home")), clock)
+    officer = make_officer(registry)
+    photographer = make_photographer(registry, officer)
+    yield {
+        None: Visitor(registry),
+        Role.OFFICER: Visitor(registry, officer),
+        Role.PHOTOGRAPHER: Visitor(registry, photographer),
+    }
+    registry.close()
 
 
 @pytest.mark.parametrize("case", MINE, ids=named)
@@ -40,7 +57,7 @@ def test_a_page_when_it_is_not_mine_then_asks_to_sign_in_or_sends_me_away(somebo
     shown = somebody[role].open(page.path)
     assert not shown.exception
     (title,) = [header.value for header in shown.header]
-    assert title == ("Aanmelden" if role is None else "Deze pagina is niet voor u")
+    assert title == DUTCH("Sign in" if role is None else "This page is not for your account")
 
 
 def _story(path, cookies):
@@ -66,7 +83,7 @@ def test_a_page_when_run_past_the_menu_then_its_service_refuses(somebody, role, 
 
 
 @pytest.mark.parametrize("path", ["evenementen", "toevoegen", "fotos"])
-def test_a_page_of_photos_when_run_without_an_account_then_shows_nothing(citizen, path):
-    shown = AppTest.from_function(_story, args=(path, citizen.cookies), default_timeout=PATIENCE).run()
+def test_a_page_of_photos_when_run_without_an_account_then_shows_nothing(somebody, path):
+    shown = AppTest.from_function(_story, args=(path, somebody[None].cookies), default_timeout=PATIENCE).run()
     assert len(shown.error) == 1
     assert not shown.button

@@ -25,13 +25,12 @@ def show(visit: Visit) -> None:
     with st.expander(visit.say("New person"), icon=":material/person_add:"):
         _form(visit)
     text = st.text_input(visit.say("Search by name"), key="person_search", icon=":material/search:")
-    if text.strip():
-        _found(visit, text.strip())
+    _found(visit, text.strip())
 
 
 def _found(visit: Visit, text: str) -> None:
     persons = visit.registry.consent.find_persons(visit.actor, text)
-    if not persons:
+    if text and not persons:
         st.info(visit.say("Nobody with that name. Add the person above."))
     for found in persons:
         _line(visit, found)
