@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from registry.analysis import shot
+from registry.analysis.dlib_encoder import DlibEncoder
+from registry.analysis.encoding import Encoding, alike, first_cosines, joined
 from registry.analysis.faces import measure_faces
 from registry.analysis.figures import Figures, shipped_figures
 from registry.analysis.finder import FaceFinder
 from registry.analysis.lazily import Once
-from registry.analysis.measures import FaceMeasures, PhotoAnalysis, PhotoMeasures
-from registry.analysis.sface import SFace, align
+from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis, PhotoMeasures
+from registry.analysis.refinement import refined_landmarks
+from registry.analysis.sface import SFace
 from registry.analysis.sharpness import detail_map, isolation
 
 if TYPE_CHECKING:
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     from registry.analysis.detections import Detections
     from registry.picture import Picture
 
-CODE_VERSION = "1"
+__all__ = ["DECODE_LONG_SIDE", "Encoding", "Engine", "OpenCvEngine", "decode_scale", "load_engine"]
+
+CODE_VERSION = "2"
 """Raised by hand when a change in the code can change a verdict."""
 
 DECODE_LONG_SIDE = 2000
@@ -38,15 +43,6 @@ def decode_scale(width: int, height: int) -> int:
     """Return 1, 2, 4 or 8: by how much a decoder may reduce a photo of this size for the analysis."""
     long_side = max(width, height)
     return next((scale for scale in DECODE_SCALES if long_side >= scale * DECODE_LONG_SIDE), 1)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Encoding:
-    """A face as a vector: float32 (n,), L2-normalised; comparable only within one `engine` name."""
-
-    vector: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
-    engine: str
-    quality: float
 
 
 class Engine(Protocol):
@@ -63,23 +59,28 @@ class Engine(Protocol):
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
 
-    def encode(self, picture: Picture, face: FaceMeasures) -> Encoding:
-        """Return the encoding of a face that `analyse` found in this photo."""
+    def encode(self, picture: Picture, face: FaceMeasures, *, against: NDArray[np.float32] | None = None) -> Encoding:
+        """Return the encoding of a face that `analyse` found in this photo.
+
+        With `against`, the (m, n) gallery it will be compared with, costly parts that cannot change the answer
+        may be left out; an encoding that will be kept is made without.
+        """
 
     def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the similarity, -1 .. 1, of the probe with each row of an (m, n) gallery of vectors."""
 
 
 class OpenCvEngine:
-    """YuNet and CenterFace to find faces, SFace to encode them; each model is loaded once, when first needed."""
+    """YuNet and CenterFace find faces, SFace and dlib encode them; each model is loaded once, when first needed."""
 
-    name = "yunet-centerface-sface"
+    name = "yunet-centerface-sface-dlib"
 
     def __init__(self, *, threads: int, figures: Figures) -> None:
         """Use `threads` threads for each model; load nothing yet."""
         self._figures = figures
         self._finder = FaceFinder(threads=threads, figures=figures)
         self._sface = Once(SFace)
+        self._dlib = Once(DlibEncoder)
 
     @property
     def version(self) -> str:
@@ -94,6 +95,7 @@ class OpenCvEngine:
         """
         self._finder.load()
         self._sface()
+        self._dlib()
 
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
@@ -116,16 +118,32 @@ class OpenCvEngine:
         """Return the faces in RGB uint8 pixels, px of these pixels, best first."""
         return self._finder.find(pixels)
 
-    def encode(self, picture: Picture, face: FaceMeasures) -> Encoding:
-        """Return the SFace encoding of a face that `analyse` found in this photo."""
-        points = [(x * picture.scale, y * picture.scale) for x, y in face.landmarks]
-        crop = align(picture.pixels, points)
+    def encode(self, picture: Picture, face: FaceMeasures, *, against: NDArray[np.float32] | None = None) -> Encoding:
+        """Return the encoding of a face; with `against`, dlib is asked only where SFace sees some likeness."""
+        points = self._points(picture, face)
+        first = self._sface().vector(picture.pixels, points)
         quality = min(face.quality.values(), default=0.0)
-        return Encoding(vector=self._sface().vector(crop), engine=self.name, quality=quality)
+        if against is not None and not self._close(first, against):
+            return Encoding(vector=joined(first, None), engine=self.name, quality=quality)
+        second = self._dlib().vector(picture.pixels, points)
+        return Encoding(vector=joined(first, second), engine=self.name, quality=quality)
 
     def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of the probe with each row of an (m, 128) gallery."""
-        return np.asarray(gallery @ probe.vector, dtype=np.float32)
+        """Return how alike the probe and each row of an (m, 256) gallery are."""
+        return alike(probe.vector, gallery)
+
+    def _points(self, picture: Picture, face: FaceMeasures) -> NDArray[np.float64]:
+        """Return the face's (5, 2) points in px of the decoded picture, placed anew."""
+        scale = picture.scale
+        box = Box(
+            x=face.box.x * scale, y=face.box.y * scale, width=face.box.width * scale, height=face.box.height * scale
+        )
+        return refined_landmarks(picture.pixels, box, np.asarray(face.landmarks) * scale, self._finder.yunet())
+
+    def _close(self, first: NDArray[np.float32], against: NDArray[np.float32]) -> bool:
+        """Whether SFace alone finds anyone of the gallery alike enough for a second opinion to matter."""
+        cosines = first_cosines(joined(first, None), against)
+        return bool(len(cosines)) and float(cosines.max()) >= self._figures["matching.second_opinion_above"]
 
 
 def load_engine(*, threads: int = 1) -> OpenCvEngine:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from registry.analysis.figures import Figures, shipped_figures
 
 if TYPE_CHECKING:
-    from registry.analysis.engine import Encoding, Engine
+    from registry.analysis.encoding import Encoding
+    from registry.analysis.engine import Engine
     from registry.analysis.measures import FaceMeasures
     from registry.picture import Picture
 
@@ -66,11 +67,12 @@ def enrolment_faults(faces: tuple[FaceMeasures, ...], figures: Figures) -> tuple
     crowded = len(faces) > 1 and faces[1].height_px > limits["second_face_ratio"] * face.height_px
     turned = face.yaw is None or abs(face.yaw) > limits["largest_yaw"]
     tilted = face.pitch is None or abs(face.pitch) > limits["largest_pitch"]
+    leaning = face.roll is None or abs(face.roll) > limits["largest_roll"]
     found = {
         EnrolmentFault.SEVERAL_FACES: crowded,
         EnrolmentFault.TOO_SMALL: face.height_px < limits["smallest_face_px"],
         EnrolmentFault.TOO_DARK: face.quality["illumination"] < limits["least_light"],
         EnrolmentFault.TOO_BLURRED: face.sharpness < limits["least_sharpness"],
-        EnrolmentFault.NOT_FRONTAL: turned or tilted,
+        EnrolmentFault.NOT_FRONTAL: turned or tilted or leaning,
     }
     return tuple(fault for fault, present in found.items() if present)

@@ -10,14 +10,14 @@ import numpy as np
 
 from registry.analysis import looks
 from registry.analysis.centerface import CenterFace
-from registry.analysis.detections import Detections, nothing, suppressed, together
+from registry.analysis.detections import Detections, suppressed, together
 from registry.analysis.fusion import fused, on_scale
 from registry.analysis.lazily import Once
-from registry.analysis.regions import Region, regions_around, tiles
+from registry.analysis.regions import Region, inside, regions_around, tiles
 from registry.analysis.yunet import YuNet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,7 +34,7 @@ class FaceFinder:
         """Load nothing yet."""
         self._figures = figures
         self._limits = figures.under("detection")
-        self._yunet = Once(lambda: YuNet(threads=threads))
+        self.yunet = Once(lambda: YuNet(threads=threads))
         self._centerface = Once(lambda: CenterFace(threads=threads))
 
     def load(self) -> None:
@@ -43,7 +43,7 @@ class FaceFinder:
         Raises:
             ModelMissing, ModelRefused: see `weights.read_weights`.
         """
-        self._yunet()
+        self.yunet()
         self._centerface()
 
     def find(self, pixels: NDArray[np.uint8]) -> Detections:
@@ -64,7 +64,7 @@ class FaceFinder:
         plan = looks.plan_looks(max(pixels.shape[:2]), self._figures)
         parts = [self._coarse(pixels, plan[0])]
         for look in plan[1:]:
-            found = self._tiled(self._yunet(), looks.resized(pixels, look.factor), self._limits["doubtful_score"])
+            found = self._tiled(self.yunet(), looks.resized(pixels, look.factor), self._limits["doubtful_score"])
             parts.append(_trusted(found, look))
         return self._merged(parts)
 
@@ -73,7 +73,7 @@ class FaceFinder:
         small = looks.resized(pixels, look.factor)
         room = round(self._limits["coarse_margin"] * max(small.shape[:2]))
         padded = cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_CONSTANT)
-        found = self._yunet().detect(
+        found = self.yunet().detect(
             np.asarray(padded, dtype=np.uint8),
             score=self._limits["doubtful_score"],
             overlap=self._limits["own_overlap"],
@@ -84,14 +84,15 @@ class FaceFinder:
         """Return the small faces both detectors agree on, looking closer only where the first look saw something."""
         limits = self._limits
         height, width = pixels.shape[:2]
-        worth = candidates.scoring(limits["region_score"]).taller_than(limits["region_smallest_px"])
+        worth = _doubtful(candidates, limits)
         places = regions_around(worth.boxes, width, height, margin=limits["second_margin"])
         if not places:
-            return nothing()
+            return candidates.scoring(limits["small_score"])
         factor = self._affordable(places, looks.second_factor(max(width, height), self._figures))
-        votes = [candidates, *self._votes(pixels, places, factor)]
+        asked = inside(candidates.boxes, places)
+        votes = [candidates.pick(asked), *self._votes(pixels, places, factor)]
         agreed = fused(votes, overlap=limits["vote_overlap"])
-        return agreed.scoring(limits["small_score"])
+        return together([agreed, candidates.pick(~asked)]).scoring(limits["small_score"])
 
     def _votes(
         self, pixels: NDArray[np.uint8], places: Sequence[Region], factor: float
@@ -100,7 +101,7 @@ class FaceFinder:
         limits = self._limits
         most = limits["small_face_px"] * limits["vote_tolerance"]
         seen: tuple[list[Detections], list[Detections]] = ([], [])
-        models: tuple[CenterFace | YuNet, ...] = (self._centerface(), self._yunet())
+        models: tuple[CenterFace | YuNet, ...] = (self._centerface(), self.yunet())
         for place in places:
             enlarged = looks.resized(np.ascontiguousarray(place.cut(pixels)), factor)
             for votes, model in zip(seen, models, strict=True):
@@ -133,13 +134,19 @@ class FaceFinder:
         small = looks.resized(pixels, factor)
         turned = []
         for quarter in (1, 3):
-            found = self._yunet().detect(
+            found = self.yunet().detect(
                 np.ascontiguousarray(np.rot90(small, quarter)),
                 score=self._limits["sideways_score"],
                 overlap=self._limits["own_overlap"],
             )
             turned.append(_turned_back(found, quarter, small.shape[1], small.shape[0]).scaled(1 / factor))
         return self._merged([max(turned, key=lambda found: float(found.scores.sum()))])
+
+
+def _doubtful(candidates: Detections, limits: Mapping[str, float]) -> Detections:
+    """Return the candidates that a closer look may confirm or refute."""
+    worth = candidates.scoring(limits["region_score"]).taller_than(limits["region_smallest_px"])
+    return worth.pick(worth.scores < limits["certain_score"])
 
 
 def _trusted(found: Detections, look: looks.Look) -> Detections:

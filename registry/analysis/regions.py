@@ -68,6 +68,16 @@ def regions_around(boxes: NDArray[np.float32], width: int, height: int, *, margi
     return _joined(found)
 
 
+def inside(boxes: NDArray[np.float32], regions: Sequence[Region]) -> NDArray[np.bool_]:
+    """Return, for (n, 4) boxes, whether the middle of each lies in any of the regions."""
+    middle = boxes[:, :2] + boxes[:, 2:] / 2
+    held = np.zeros(len(boxes), dtype=np.bool_)
+    for region in regions:
+        corner, far = (region.left, region.top), (region.right, region.bottom)
+        held |= ((middle >= corner) & (middle < far)).all(axis=1)
+    return held
+
+
 def _joined(regions: Sequence[Region]) -> list[Region]:
     """Join neighbours until none can be joined without waste."""
     done: list[Region] = []

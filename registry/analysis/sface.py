@@ -11,8 +11,6 @@ import numpy as np
 from registry.analysis import graphs, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 SIDE = 112
@@ -22,6 +20,10 @@ TEMPLATE = np.array(
     [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]], np.float64
 )
 """Where the five points lie in the encoder's input (the usual ArcFace template, as in OpenCV's FaceRecognizerSF)."""
+
+
+ZOOMS = (1.0, 0.93)
+"""The crops whose encodings are averaged."""
 
 
 class SFace:
@@ -37,10 +39,15 @@ class SFace:
         self._net = cv2.dnn.readNetFromONNX(np.frombuffer(graph, dtype=np.uint8))
         self._turn = threading.Lock()
 
-    def vector(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return the L2-normalised (128,) float32 encoding of an aligned RGB crop and its mirror image, averaged."""
-        both = self._forward(crop) + self._forward(np.ascontiguousarray(crop[:, ::-1]))
-        return np.asarray(both / max(float(np.linalg.norm(both)), 1e-12), dtype=np.float32)
+    def vector(self, pixels: NDArray[np.uint8], landmarks: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Return the L2-normalised (128,) float32 encoding of the face with these (5, 2) points in RGB pixels.
+
+        Mean of two crops, the second a little wider, and of their mirror images.
+        """
+        crops = [align(pixels, landmarks, zoom=zoom) for zoom in ZOOMS]
+        views = [view for crop in crops for view in (crop, np.ascontiguousarray(crop[:, ::-1]))]
+        total = np.sum([self._forward(view) for view in views], axis=0)
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)
 
     def _forward(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the normalised output of one pass."""
@@ -51,17 +58,18 @@ class SFace:
         return np.asarray(raw / max(float(np.linalg.norm(raw)), 1e-12), dtype=np.float32)
 
 
-def align(pixels: NDArray[np.uint8], landmarks: Sequence[tuple[float, float]]) -> NDArray[np.uint8]:
-    """Return the 112 x 112 RGB crop in which the five points (px of `pixels`) lie as the encoder wants them.
+def align(pixels: NDArray[np.uint8], landmarks: NDArray[np.float64], *, zoom: float) -> NDArray[np.uint8]:
+    """Return the 112 x 112 RGB crop in which the (5, 2) points lie as the encoder wants them, times `zoom`.
 
     Large faces are averaged down first: sampling one px in ten would alias.
     """
+    target = (TEMPLATE - SIDE / 2) * zoom + SIDE / 2
     points = np.asarray(landmarks, dtype=np.float64)
-    matrix = similarity(points, TEMPLATE)
+    matrix = similarity(points, target)
     shrink = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if shrink < 0.5:
         pixels, points = _reduced(pixels, points, shrink)
-        matrix = similarity(points, TEMPLATE)
+        matrix = similarity(points, target)
     return np.asarray(cv2.warpAffine(pixels, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR), dtype=np.uint8)
 
 

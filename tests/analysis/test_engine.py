@@ -52,7 +52,9 @@ def test_analyse_when_one_face_fills_the_photo_then_says_portrait_with_reasons(e
 
 
 def test_analyse_when_nobody_is_there_then_says_nobody(engine, picture_of):
-    analysis = engine.analyse(picture_of(np.tile(np.arange(256, dtype=np.uint8), (200, 1))[..., None].repeat(3, axis=2)))
+    analysis = engine.analyse(
+        picture_of(np.tile(np.arange(256, dtype=np.uint8), (200, 1))[..., None].repeat(3, axis=2))
+    )
     assert analysis.shot_type is ShotType.NOBODY
     assert analysis.faces == ()
     assert analysis.measures.largest_face_px == 0

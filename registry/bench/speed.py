@@ -1,0 +1,173 @@
+"""Speed and memory of the analysis, end to end from JPEG bytes, beside the plain `face_recognition` way, in one run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from registry.analysis.engine import decode_scale, load_engine
+from registry.analysis.yunet import YuNet
+from registry.bench.evaluation import SEED, show_table
+from registry.picture import Picture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from registry.analysis.engine import OpenCvEngine
+    from registry.bench import Console
+
+SIZES = {2: (1732, 1155), 12: (4240, 2832), 24: (6000, 4000)}
+"""Megapixels to width and height in px."""
+
+FACES = (0, 5, 50, 200)
+PLAIN = ((2, 50), (12, 5), (24, 0), (24, 50))
+"""Which scenes the plain way is run on: it takes minutes on all."""
+
+REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
+FOCUSED = 5
+"""At most so many faces are encoded by either way."""
+
+HEAD = (
+    "photo",
+    "faces found",
+    "whole analysis s",
+    "decode + one YuNet pass s",
+    "ratio",
+    "face_recognition s (found)",
+    "times faster",
+)
+
+
+def run(console: Console) -> None:
+    """Print the table of times, then start-up, workers and memory."""
+    cv2.setNumThreads(1)
+    begun = time.perf_counter()
+    engine = load_engine(threads=1)
+    engine.load()
+    started = time.perf_counter() - begun
+    rows = [_row(engine, size, faces) for size in SIZES for faces in FACES]
+    show_table(console, "Speed, one thread", HEAD, rows)
+    console.print(f"\nStart-up of all models: {started:.2f} s. Two workers do {_workers():.2f} times the work of one.")
+    with multiprocessing.get_context("spawn").Pool(1) as largest:
+        console.print(f"A worker's memory after 24 MP with 200 faces: {largest.apply(_memory):.0f} MB at most.")
+
+
+def scene(size: int, faces: int) -> bytes:
+    """Return a JPEG of `size` megapixels with `faces` copies of the astronaut's bust on a soft texture."""
+    from skimage.data import astronaut
+
+    draw = np.random.default_rng(SEED + size * 1000 + faces)
+    width, height = SIZES[size]
+    coarse = draw.integers(60, 190, (height // 60, width // 60, 3), dtype=np.uint8)
+    canvas = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    columns = max(1, round((max(faces, 1) * width / height) ** 0.5))
+    rows = -(-max(faces, 1) // columns)
+    side = min(width // columns, height // rows) * 3 // 4
+    portrait: NDArray[np.uint8] = astronaut()  # type: ignore[no-untyped-call]
+    bust = cv2.resize(portrait[10:330, 80:380], (side, side), interpolation=cv2.INTER_AREA)
+    for at in range(faces):
+        left, top = (at % columns) * width // columns, (at // columns) * height // rows
+        canvas[top : top + side, left : left + side] = bust
+    return bytes(cv2.imencode(".jpg", canvas[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
+
+
+def _row(engine: OpenCvEngine, size: int, faces: int) -> list[str]:
+    """Time one scene all ways."""
+    data = scene(size, faces)
+    whole, found = min((_analysed(engine, data, size) for _ in range(2)), key=lambda timed: timed[0])
+    bare = min(_one_pass(data, size) for _ in range(2))
+    line = [f"{size} MP, {faces} faces", str(found), f"{whole:.2f}", f"{bare:.2f}", f"{whole / bare:.1f}"]
+    if (size, faces) not in PLAIN:
+        return [*line, "-", "-"]
+    plain, seen = _plain(data)
+    return [*line, f"{plain:.1f} ({seen})", f"{plain / whole:.0f}"]
+
+
+def _decoded(data: bytes, size: int) -> Picture:
+    """Decode at the scale that the analysis wants."""
+    width, height = SIZES[size]
+    scale = decode_scale(width, height)
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), REDUCED[scale])
+    assert pixels is not None
+    return Picture(
+        pixels=np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8),
+        scale=1 / scale,
+        original_width=width,
+        original_height=height,
+    )
+
+
+def _analysed(engine: OpenCvEngine, data: bytes, size: int) -> tuple[float, int]:
+    """Return CPU seconds for decoding, analysing and encoding the focused faces, and the faces found."""
+    begun = time.process_time()
+    picture = _decoded(data, size)
+    faces = engine.analyse(picture).faces
+    for face in [one for one in faces if one.focused][:FOCUSED]:
+        engine.encode(picture, face)
+    return time.process_time() - begun, len(faces)
+
+
+def _one_pass(data: bytes, size: int) -> float:
+    """Return CPU seconds for decoding and a single look of YuNet."""
+    model = YuNet(threads=1)
+    begun = time.process_time()
+    model.detect(_decoded(data, size).pixels, score=0.5, overlap=0.4)
+    return time.process_time() - begun
+
+
+def _plain(data: bytes) -> tuple[float, int]:
+    """Return CPU seconds of the usual `face_recognition` script on the full photo, and the faces it found."""
+    import face_recognition
+
+    begun = time.process_time()
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    assert pixels is not None
+    rgb = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+    places = face_recognition.face_locations(rgb)
+    face_recognition.face_encodings(rgb, known_face_locations=places[:FOCUSED])
+    return time.process_time() - begun, len(places)
+
+
+def _memory() -> float:
+    """Return the peak resident memory in MB of this process after the heaviest scene."""
+    data = scene(24, 200)
+    _analysed(load_engine(threads=1), data, 24)
+    # Not getrusage: a spawned child inherits its parent's peak there.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def _workers() -> float:
+    """Return the work two processes do in a given time, as a multiple of one's."""
+    spawn = multiprocessing.get_context("spawn")
+    alone, together = (_rate(spawn, workers) for workers in (1, 2))
+    return together / alone
+
+
+def _rate(spawn: multiprocessing.context.SpawnContext, workers: int) -> float:
+    """Return photos a second of so many processes at once."""
+    with spawn.Pool(workers, initializer=_warm) as pool:
+        pool.map(_photo, range(workers), chunksize=1)
+        begun = time.perf_counter()
+        pool.map(_photo, range(8 * workers), chunksize=1)
+        return 8 * workers / (time.perf_counter() - begun)
+
+
+_STATE: dict[str, object] = {}
+
+
+def _warm() -> None:
+    """Load a worker's engine and scene."""
+    cv2.setNumThreads(1)
+    _STATE["engine"], _STATE["data"] = load_engine(threads=1), scene(12, 50)
+
+
+def _photo(_: int) -> int:
+    """Analyse the worker's scene once."""
+    engine, data = _STATE["engine"], _STATE["data"]
+    return _analysed(engine, data, 12)[1]  # type: ignore[arg-type]

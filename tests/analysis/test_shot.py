@@ -1,0 +1,99 @@
+"""The shot type from figures, without a picture."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.analysis.figures import shipped_figures
+from registry.analysis.measures import Box, FaceMeasures, ShotType
+from registry.analysis.shot import decide_shot, shot_figures, targeted_chance
+
+RULES = shipped_figures()
+WIDTH, HEIGHT = 1500, 1000
+
+
+def face(index=0, share=0.1, across=0.5, down=0.3, score=0.93, yaw=0.0):
+    high = share * HEIGHT
+    box = Box(x=across * WIDTH - high * 0.4, y=down * HEIGHT - high / 2, width=high * 0.8, height=high)
+    return FaceMeasures(
+        index=index,
+        box=box,
+        landmarks=(),
+        score=score,
+        height_px=high,
+        width_px=high * 0.8,
+        share=share,
+        sharpness=0.4,
+        yaw=yaw,
+        pitch=0.0,
+        roll=0.0,
+        quality=MappingProxyType({}),
+        focused=False,
+    )
+
+
+def decide(faces, isolation=0.1):
+    figures = shot_figures(faces, WIDTH, HEIGHT, isolation, RULES)
+    return decide_shot(faces, figures, WIDTH, HEIGHT, RULES)
+
+
+def test_decide_shot_when_nobody_is_seen_then_nobody_with_a_reason():
+    decision = decide([])
+    assert decision.shot_type is ShotType.NOBODY
+    assert decision.reasons == (("people", 0.0, 1.0),)
+
+
+def test_decide_shot_when_one_face_is_large_then_portrait():
+    assert decide([face(share=0.4, down=0.4)]).shot_type is ShotType.PORTRAIT
+
+
+def test_decide_shot_when_a_lone_runner_has_a_face_of_4_percent_then_focused():
+    decision = decide([face(share=0.042, down=0.3)])
+    assert decision.shot_type is ShotType.FOCUSED
+    assert decision.focused == {0}
+
+
+def test_decide_shot_when_a_class_of_thirty_poses_then_posed_group():
+    rows = [face(i, 0.06, 0.15 + 0.07 * (i % 10), 0.3 + 0.12 * (i // 10)) for i in range(30)]
+    assert decide(rows).shot_type is ShotType.POSED_GROUP
+
+
+def test_decide_shot_when_a_crowd_marches_with_doubtful_faces_then_atmosphere_and_nobody_is_singled_out():
+    crowd = [face(i, 0.04, (i * 0.37) % 1, 0.5 + (i % 7) * 0.06, score=0.6, yaw=60.0) for i in range(40)]
+    decision = decide(crowd, isolation=-0.1)
+    assert decision.shot_type is ShotType.ATMOSPHERE
+    assert decision.focused == frozenset()
+
+
+def test_decide_shot_when_faces_are_specks_then_overview():
+    specks = [face(i, 0.012, (i * 0.37) % 1, 0.6 + (i % 5) * 0.05, score=0.55, yaw=50.0) for i in range(40)]
+    assert decide(specks, isolation=-0.2).shot_type is ShotType.OVERVIEW
+
+
+def test_decide_shot_when_the_chance_lies_between_then_unsure_and_the_reasons_are_ordered_by_push():
+    faces = [face(i, 0.05, (i * 0.3) % 1, 0.45, score=0.77, yaw=30.0) for i in range(8)]
+    decision = decide(faces, isolation=-0.25)
+    assert decision.shot_type is ShotType.UNSURE
+    assert decision.shot_type.targeted is None
+    pushes = [abs(RULES[f"shot.weight.{name}"] * (value - neutral)) for name, value, neutral in decision.reasons]
+    assert pushes == sorted(pushes, reverse=True)
+
+
+@given(st.floats(0.02, 0.9), st.floats(0.02, 0.9), st.floats(0.3, 0.95), st.floats(0, 90))
+def test_targeted_chance_when_the_face_grows_then_never_falls(one, two, score, yaw):
+    small, large = sorted((one, two))
+    chances = [
+        targeted_chance(shot_figures([face(share=share, score=score, yaw=yaw)], WIDTH, HEIGHT, 0.0, RULES), RULES)
+        for share in (small, large)
+    ]
+    assert chances[0] <= chances[1] + 1e-9
+
+
+@pytest.mark.parametrize("weight", ["prominence", "clear", "isolation"])
+def test_weights_when_read_then_point_the_way_the_documentation_says(weight):
+    assert RULES[f"shot.weight.{weight}"] > 0
+    assert RULES["shot.weight.low"] < 0
