@@ -98,10 +98,11 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
 
 def _renew(duties: Duties) -> Callable[[datetime, object], None]:
     def renew(at: datetime, _context: object) -> None:
-        """Once a day: judge all again, take down what ran out, and forget old workflow rows."""
+        """Once a day: judge all again, take down what ran out, and leave nothing behind of what was blanked."""
         _step("rejudge-all", lambda: _nothing(duties.review.rejudge_all()))
         _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
         _step("tidy", lambda: _nothing(duties.intake.tidy()))
+        _step("scrub", lambda: _nothing(duties.database.scrub()))
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 
     return renew

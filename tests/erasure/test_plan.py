@@ -134,3 +134,22 @@ def test_a_copy_that_came_after_the_plan_is_named():
     known, late = copy(CopyKind.ORIGINAL), copy(CopyKind.PUBLISHED, CopyState.PLANNED, "website")
     gone = copy(CopyKind.PUBLISHED, CopyState.GONE_VERIFIED, "website")
     assert uncovered([known, late, gone], steps_of([known])) == (late,)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (StepAction.SUPPRESS, StepAction.REMOVE),
+        (StepAction.SUPPRESS, StepAction.DESTROY_KEY),
+        (StepAction.DESTROY_KEY, StepAction.ERASE_ROWS),
+        (StepAction.ERASE_ROWS, StepAction.SCRUB),
+        (StepAction.REMOVE, StepAction.LOOK),
+        (StepAction.LOOK, StepAction.CERTIFY),
+        (StepAction.SCRUB, StepAction.CERTIFY),
+    ],
+)
+def test_one_open_step_is_enough_to_keep_what_needs_it_waiting(first, then):
+    steps = steps_of([copy(CopyKind.ORIGINAL)], state=StepState.DONE)
+    waiting = next(step for step in steps if step.action is then)
+    assert is_ready(waiting, steps)
+    assert not is_ready(waiting, with_state(steps, first, StepState.PERSON))

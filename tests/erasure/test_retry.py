@@ -1,5 +1,5 @@
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +46,10 @@ def test_the_spread_of_a_step_is_stable_and_differs_between_tries():
     assert spread(step, 1) == spread(step, 1)
     assert spread(step, 1) != spread(step, 2)
     assert 0 <= spread(step, 3) < 1
+
+
+def test_the_spreads_of_many_steps_fill_the_whole_range():
+    spreads = [spread(UUID(int=n), 1) for n in range(200)]
+    assert min(spreads) < 0.05
+    assert max(spreads) > 0.95
+    assert 0.4 < sum(spreads) / len(spreads) < 0.6
