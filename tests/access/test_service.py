@@ -222,6 +222,13 @@ def test_closed_account_has_no_sessions_and_cannot_sign_in(access, officer, phot
     assert [a.active for a in access.users(officer.actor)] == [True, False]
 
 
+def test_closed_account_is_nobody_even_with_a_session_left(access, database, photographer):
+    token = access.sign_in("foto", PASSWORD)
+    with database.transaction() as session:
+        session.exec(sa.update(User).where(col(User.id) == photographer.id).values(active=False))
+    assert access.actor_of(token) is None
+
+
 def test_last_officer_cannot_be_closed(access, officer):
     with pytest.raises(LastOfficer):
         access.deactivate(officer.actor, officer.id)

@@ -8,6 +8,7 @@ import pytest
 from removal.conftest import ADDRESS, OFFICER, PHOTOGRAPHER, SECOND_OFFICER
 
 from registry.access.errors import Forbidden
+from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.locale import Locale
 from registry.proof import audit
@@ -89,13 +90,15 @@ def test_refuse_shows_the_photo_again_as_it_was(desk):
     assert decided.photos[0].state is RequestedPhotoState.RELEASED
 
 
-def test_photo_stays_restricted_while_another_request_holds_it(desk):
+def test_photo_stays_restricted_while_another_request_holds_it(desk, database):
     photo = desk.add_photo()
+    with database.transaction() as session:
+        session.get_one(Photo, photo).state = PhotoState.ANALYSED
     first, second = desk.request_for(photo), desk.request_for(photo, contact="other@example.org")
     desk.service.refuse(OFFICER, first.id, NOT_FOUND, first.version)
     assert desk.state(photo) is PhotoState.RESTRICTED
     desk.service.refuse(OFFICER, second.id, NOT_FOUND, second.version)
-    assert desk.state(photo) is PhotoState.RECEIVED
+    assert desk.state(photo) is PhotoState.ANALYSED
 
 
 def test_request_of_another_citizen_for_an_erased_photo_is_done_too(desk):
@@ -171,12 +174,12 @@ def test_photo_that_is_not_here_cannot_be_tied(desk):
 
 
 def test_extension_runs_three_months_from_the_receipt(desk, clock):
-    clock.set(datetime(2026, 11, 30, 11, 0, tzinfo=UTC))
+    clock.set(datetime(2027, 1, 31, 11, 0, tzinfo=UTC))
     request = desk.request_for(desk.add_photo())
-    assert request.due_on == date(2026, 12, 30)
+    assert request.due_on == date(2027, 3, 1)  # 28 February 2027 is a Sunday
     extended = desk.service.extend(OFFICER, request.id, ExtensionReason.COMPLEX, request.version)
-    assert (extended.due_on, extended.extended) == (date(2027, 3, 1), True)  # 28 February 2027 is a Sunday
-    assert "1 March 2027" in desk.outbox.to(ADDRESS)[-1].body
+    assert (extended.due_on, extended.extended) == (date(2027, 4, 30), True)
+    assert "30 April 2027" in desk.outbox.to(ADDRESS)[-1].body
     with pytest.raises(TooLateToExtend):
         desk.service.extend(OFFICER, request.id, ExtensionReason.MANY, extended.version)
 

@@ -111,6 +111,18 @@ def test_letter_whose_sender_died_before_sending_it_is_sent_by_the_next(desk, cl
     assert desk.subjects()[-1] == "We do not accept your request"
 
 
+def test_letter_that_two_workers_find_due_at_once_is_sent_once(desk, clock, keyring):
+    mailer = MoodyMailer(Retryable(code="x"), Retryable(code="x"))  # the receipt, then the first try of the letter
+    service = desk.build(keyring, mailer)
+    request = desk.find(desk.submit("F-0000-0000", service=service))
+    service.refuse(OFFICER, request.id, RefusalReason.ARCHIVE, request.version)
+    clock.advance(RETRY)
+    found_by_both = service._posting._due(clock.now())
+    assert len(found_by_both) == 1
+    assert [service._posting._send(letter_id) for letter_id in found_by_both * 2] == [True, False]
+    assert len(mailer.letters) == 1
+
+
 def test_address_the_mail_server_refuses_is_not_tried_again_and_forgotten(desk, keyring):
     mailer = MoodyMailer()
     service = desk.build(keyring, mailer)
