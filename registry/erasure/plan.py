@@ -11,10 +11,9 @@ from uuid import UUID
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureState, StepAction, StepState
 
+_OUTSIDE = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT)
 _REMOVAL_ORDER = (
-    CopyKind.PUBLISHED,
-    CopyKind.SENT,
-    CopyKind.EXPORT,
+    *_OUTSIDE,
     CopyKind.RENDITION,
     CopyKind.CROP,
     CopyKind.TEMPLATE,
@@ -56,12 +55,14 @@ class StepFacts:
 def plan(copies: Iterable[CopyFacts]) -> tuple[PlannedStep, ...]:
     """Return every step, in order: public places first, the original last, then key, rows, looks, certificate.
 
-    The suppression fingerprint is taken before anything goes. Copies that were gone before are looked at again.
+    The suppression fingerprint is taken before anything in the vault goes; public places do not wait for it. Copies
+    that were gone before are looked at again.
     """
     ordered = sorted(copies, key=lambda copy: _REMOVAL_ORDER.index(copy.kind))
     return (
+        *removals(copy for copy in ordered if copy.kind in _OUTSIDE),
         PlannedStep(action=StepAction.SUPPRESS),
-        *removals(ordered),
+        *removals(copy for copy in ordered if copy.kind not in _OUTSIDE),
         PlannedStep(action=StepAction.DESTROY_KEY),
         PlannedStep(action=StepAction.ERASE_ROWS),
         PlannedStep(action=StepAction.SCRUB),
@@ -96,7 +97,7 @@ def _precedes(other: StepFacts, step: StepFacts) -> bool:
         case StepAction.SUPPRESS:
             return False
         case StepAction.REMOVE | StepAction.DESTROY_KEY:
-            return other.action is StepAction.SUPPRESS
+            return other.action is StepAction.SUPPRESS and other.ordinal < step.ordinal
         case StepAction.ERASE_ROWS:
             return other.action in (StepAction.SUPPRESS, StepAction.DESTROY_KEY)
         case StepAction.SCRUB:

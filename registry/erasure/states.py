@@ -35,7 +35,7 @@ class ErasureState(StrEnum):
 
 
 class StepAction(StrEnum):
-    """What one step does; members stand in the order of the plan."""
+    """What one step does."""
 
     SUPPRESS = "suppress"
     """Keep a keyed fingerprint, so that the photo is refused when it comes back."""

@@ -178,11 +178,13 @@ def test_a_vault_that_is_unreachable_is_tried_again_and_the_key_goes_meanwhile(w
     assert list(world.vault.blobs()) == []
 
 
-def test_without_the_fingerprint_nothing_is_destroyed(world, photo_id):
+def test_without_the_fingerprint_only_what_is_public_goes(world, photo_id):
+    world.publish(photo_id, "website", WEB)
     vault_folder = world.settings.home / "vault"
     vault_folder.rename(vault_folder.with_name("unplugged"))
     erasure_id = world.erasure.erase(OFFICER, photo_id, REASON)
     assert world.view(erasure_id).state is ErasureState.WAITING
+    assert world.published_files() == []
     assert world.keyring.exists(photo_id)
     vault_folder.with_name("unplugged").rename(vault_folder)
     assert let_time_pass(world, erasure_id).state is ErasureState.DONE

@@ -10,6 +10,7 @@ from registry.erasure.plan import CopyFacts, StepFacts, is_ready, next_step, pla
 from registry.erasure.states import ErasureState, StepAction, StepState
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
+REMOVAL_ORDER = (CopyKind.RENDITION, CopyKind.CROP, CopyKind.TEMPLATE, CopyKind.EVIDENCE, CopyKind.ORIGINAL)
 
 
 def copy(kind, state=CopyState.PRESENT, place="vault"):
@@ -46,8 +47,8 @@ def test_the_plan_takes_public_copies_first_and_the_certificate_last():
     )
     steps = plan([original, thumbnail, published])
     assert [(step.action, step.copy_id) for step in steps] == [
-        (StepAction.SUPPRESS, None),
         (StepAction.REMOVE, published.id),
+        (StepAction.SUPPRESS, None),
         (StepAction.REMOVE, thumbnail.id),
         (StepAction.REMOVE, original.id),
         (StepAction.DESTROY_KEY, None),
@@ -75,17 +76,26 @@ def test_doing_each_next_step_ends_with_all_done_in_a_safe_order(copies):
         steps = close(steps, step)
     assert standing(steps) is ErasureState.DONE
     actions = [step.action for step in order]
-    assert actions[0] is StepAction.SUPPRESS
+    kept = actions.index(StepAction.SUPPRESS)
+    kinds = {copy.id: copy.kind for copy in copies}
+    removed = [kinds[step.copy_id] for step in order[kept:] if step.action is StepAction.REMOVE]
+    assert removed == sorted(removed, key=REMOVAL_ORDER.index)
     assert actions[-1] is StepAction.CERTIFY
     assert (
         actions.index(StepAction.DESTROY_KEY) < actions.index(StepAction.ERASE_ROWS) < actions.index(StepAction.SCRUB)
     )
 
 
-def test_nothing_goes_before_the_fingerprint_is_kept():
+def test_nothing_in_the_vault_goes_before_the_fingerprint_is_kept():
     steps = with_state(steps_of([copy(CopyKind.ORIGINAL)]), StepAction.SUPPRESS, StepState.RETRY)
     waiting = {step.action for step in steps if not is_ready(step, steps)}
     assert {StepAction.REMOVE, StepAction.DESTROY_KEY, StepAction.ERASE_ROWS, StepAction.CERTIFY} <= waiting
+
+
+def test_public_places_do_not_wait_for_the_fingerprint():
+    published = copy(CopyKind.PUBLISHED, place="website")
+    steps = with_state(steps_of([copy(CopyKind.ORIGINAL), published]), StepAction.SUPPRESS, StepState.RETRY)
+    assert next_step(steps, NOW).copy_id == published.id
 
 
 def test_a_place_that_does_not_answer_keeps_only_its_look_and_the_certificate_waiting():

@@ -190,7 +190,6 @@ ABOUT_PHOTOS = {
 
 def test_every_table_that_hangs_on_a_photo_is_known_here():
     """A new table with a photo's id must be blanked by its stage's `erase_rows`, then be named here."""
-    import registry.migrations.models
 
     assert {t.name for t in SQLModel.metadata.tables.values() if "photo_id" in t.columns} == ABOUT_PHOTOS
 
