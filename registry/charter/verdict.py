@@ -97,7 +97,10 @@ class Reason(Finding):
     def sentence(self, tr: Callable[[str], str]) -> str:
         """Return the reason as a translated sentence with its figures."""
         return tr(self.text).format(
-            face=self.face_number, value=_shown(self.value), threshold=_shown(self.threshold), unit=tr(self.unit)
+            face=self.face_number,
+            value=_shown(self.value, tr),
+            threshold=_shown(self.threshold, tr),
+            unit=tr(self.unit),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -183,5 +186,24 @@ def _needs(reasons: Iterable[Reason]) -> tuple[Need, ...]:
     return tuple(dict.fromkeys(needs))
 
 
-def _shown(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+def _shown(value: float | str, tr: Callable[[str], str]) -> str:
+    if isinstance(value, str):
+        return tr(_WORDS.get(value, value))
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+
+
+# The codes that stand within sentences, in words.
+_WORDS = {
+    "given": N_("a yes"),
+    "refused": N_("a clear no"),
+    "withdrawn": N_("a yes that was taken back"),
+    "expired": N_("a yes whose time is over"),
+    "not-yet": N_("a yes for later"),
+    "ended": N_("a yes that was ended"),
+    "out-of-scope": N_("a yes to something else"),
+    "requested": N_("asked, not answered"),
+    "never-asked": N_("never asked"),
+    "caption": N_("caption"),
+    "alt-text": N_("alternative text"),
+    "file-name": N_("file name"),
+}

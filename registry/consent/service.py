@@ -202,6 +202,13 @@ class ConsentService:
         self._templates.destroy(going)
         return len(going)
 
+    def tidy(self) -> int:
+        """For the worker, at least daily: destroy templates without a consent in force, and what a crash left of any.
+
+        Returns how many people's or copies' templates were destroyed.
+        """
+        return self._templates.drop_lapsed() + self._templates.finish()
+
     def _person_of(self, session: Session, token: str) -> UUID:
         link = session.exec(select(WithdrawalLink).where(WithdrawalLink.token_hash == _hash(token))).first()
         if link is None or link.expires_at <= self._clock.now():

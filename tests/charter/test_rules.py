@@ -14,6 +14,22 @@ from registry.charter.verdict import Effect, Outcome, Reason
 from registry.locale import Locale, translator
 
 
+def test_a_sentence_says_what_there_is_in_words_and_with_its_figures():
+    english = translator(Locale.EN)
+    unknown = judge(facts(faces=(face(4, width=32),)), shipped(), DAY).deciding[0].sentence(english)
+    asked = judge(facts(faces=(face(),), persons=(person(),)), shipped(), DAY).deciding[0].sentence(english)
+
+    assert unknown == "Face 4 is recognisable (200 px/m, limit 125 px/m) and nobody knows who it is."
+    assert asked == "A person in this photo must agree to this use first; so far: never asked."
+
+
+def test_every_state_of_an_answer_and_place_of_a_text_has_words():
+    from registry.charter import verdict
+    from registry.charter.facts import AnswerState, TextPlace
+
+    assert {*AnswerState, *TextPlace} <= set(verdict._WORDS)
+
+
 def test_an_empty_rule_set_refuses():
     verdict = judge(facts(ShotType.NOBODY), shipped(), DAY, rules=())
 
