@@ -17,14 +17,14 @@ _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
 _MOMENT, _ERROR = "@moment", "@error"
 
 
-class NotForTheQueue(TypeError):  # noqa: N818 - says what is wrong with the value
+class NotForTheQueue(TypeError):
     """A value that is neither an id, a code, a figure nor a time was to be stored; only its type is named."""
 
     def __init__(self, value: object) -> None:
         super().__init__(f"a {type(value).__name__} may not be stored in the workflow tables")
 
 
-class JobFailed(RuntimeError):  # noqa: N818 - what a stored error becomes when read
+class JobFailed(RuntimeError):
     """A job ended with an error; `kind` is the error's type."""
 
     def __init__(self, kind: str) -> None:
