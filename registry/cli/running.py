@@ -30,7 +30,7 @@ def serve(
         tr = translator(settings.language)
         if registry.access.needs_first_officer():
             console.print(tr(N_("Open the page to make the communication officer's account.")))
-    beside = _start_worker() if with_worker else None
+    beside = start_worker() if with_worker else None
     try:
         _serve_pages(settings, host, port)
     finally:
@@ -66,7 +66,8 @@ def bench(
     chosen(name)(console)
 
 
-def _start_worker() -> "subprocess.Popen[bytes]":
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Start the worker process with this process's settings."""
     return subprocess.Popen([sys.executable, "-m", "registry", "worker"])
 
 
