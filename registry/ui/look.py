@@ -31,6 +31,8 @@ DARK: Final = {
 
 CSS: Final = """
 <style>
+[data-testid="InputInstructions"] { display: none; }
+[data-testid="stForm"] { max-width: 44rem; }
 .stMainBlockContainer { max-width: 68rem; padding-top: 4.5rem; }
 .stButton button, .stFormSubmitButton button, .stLinkButton a, .r-button {
   min-height: 3rem; font-weight: 600; }

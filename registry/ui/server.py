@@ -12,7 +12,7 @@ from registry.bootstrap import Registry
 from registry.ui import container, look, shell
 from registry.ui.navigation import PAGES
 
-SCRIPT = Path(__file__).with_name("script.py")
+SCRIPT = Path(__file__).parent / "entry" / "script.py"
 
 
 def page_routes() -> list[Route]:

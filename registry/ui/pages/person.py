@@ -127,7 +127,7 @@ def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) 
     )
     templates = visit.registry.consent.templates(visit.actor, person.id)
     if templates:
-        st.write(visit.say("{n} pictures are in use for this.", n=len(templates)))
+        st.write(visit.say("Pictures in use for this: {n}", n=len(templates)))
         if st.button(visit.say("Stop recognising this person"), key="forget_face"):
             with faults_here(visit):
                 visit.registry.consent.erase_person_templates(visit.actor, person.id)

@@ -52,7 +52,7 @@ def _published(visit: Visit, photo: Photo) -> None:
 def _destroy(visit: Visit, photo: Photo) -> None:
     with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
         plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
-        st.write(visit.say("This destroys {n} copies. It cannot be undone.", n=len(plan.copies)))
+        st.write(visit.say("Copies that are destroyed: {n}. This cannot be undone.", n=len(plan.copies)))
         sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):
             with faults_here(visit):

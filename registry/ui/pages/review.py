@@ -33,7 +33,7 @@ def show(visit: Visit) -> None:
         st.success(visit.say("Nothing to check. Well done."))
         return
     skipped = _skipped() % total
-    st.write(visit.say("{n} photos wait for you.", n=total))
+    st.write(visit.say("Photos that wait for you: {n}", n=total))
     lines = visit.registry.review.queue(visit.actor, page=skipped, size=1)
     if lines:
         view = visit.registry.review.case_view(visit.actor, lines[0].case.id)

@@ -50,7 +50,7 @@ def _missing(visit: Visit, batch: BatchProgress) -> None:
     if missing(batch):
         st.info(
             visit.say(
-                "{n} photos are still to come. Did you close the page? Choose the same photos again: "
+                "Still to come: {n}. Did you close the page? Choose the same photos again: "
                 "what is here already is skipped.",
                 n=missing(batch),
             )
@@ -60,7 +60,7 @@ def _missing(visit: Visit, batch: BatchProgress) -> None:
 def _refusals(visit: Visit, batch: BatchProgress) -> None:
     if not batch.refused:
         return
-    with st.expander(visit.say("{n} photos were refused", n=len(batch.refused))):
+    with st.expander(visit.say("Refused: {n}", n=len(batch.refused))):
         for file in batch.refused:
             name, why = refusal(file)
             st.markdown(f"{plain(name or visit.say(NAME_GONE))}: {plain(visit.say(why))}")

@@ -39,8 +39,8 @@ class PublishedCount:
     def text(self) -> str:
         """The sentence about it, a message id with the four numbers."""
         return N_(
-            "{new} photos published. {before} were published before, {held_back} may not go out, "
-            "{failed} were not taken by the channel."
+            "Published now: {new}. Published before: {before}. May not go out: {held_back}. "
+            "Not taken by the channel: {failed}."
         )
 
     def words(self, tr: Translate) -> str:

@@ -32,26 +32,26 @@ def due_lines(registry: Registry, actor: Actor) -> list[DueLine]:
         requests_line(due, today),
         cases_line(registry.review.open_count(actor)),
         tasks_line([task.due_on for task in registry.erasure.tasks.open_tasks(actor)], today),
-        DueLine(count=busy, text=N_("{n} photos are being destroyed"), light=_quiet(busy), address="/wissen"),
+        DueLine(count=busy, text=N_("Photos that are being destroyed: {n}"), light=_quiet(busy), address="/wissen"),
     ]
 
 
 def requests_line(due: list[date], today: date) -> DueLine:
     """Return the line about open requests; its colour is that of the most urgent one."""
     light = countdown(min(due), today).light if due else Light.GREEN
-    return DueLine(count=len(due), text=N_("{n} requests wait for an answer"), light=light, address="/verzoeken")
+    return DueLine(count=len(due), text=N_("Requests that wait for an answer: {n}"), light=light, address="/verzoeken")
 
 
 def cases_line(count: int) -> DueLine:
     """Return the line about photos that wait for a decision."""
     light = Light.ORANGE if count else Light.GREEN
-    return DueLine(count=count, text=N_("{n} photos to check"), light=light, address="/nakijken")
+    return DueLine(count=count, text=N_("Photos to check: {n}"), light=light, address="/nakijken")
 
 
 def tasks_line(due: list[date], today: date) -> DueLine:
     """Return the line about what somebody must remove by hand."""
     light = countdown(min(due), today).light if due else Light.GREEN
-    return DueLine(count=len(due), text=N_("{n} copies to remove by hand"), light=light, address="/taken")
+    return DueLine(count=len(due), text=N_("Copies to remove by hand: {n}"), light=light, address="/taken")
 
 
 def _quiet(count: int) -> Light:
