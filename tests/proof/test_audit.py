@@ -174,6 +174,7 @@ def test_every_event_has_the_form_source_subject_action():
     for event in AuditEvent:
         assert [part for part in event.value.split(":") if part.islower()] == event.value.split(":")
         assert event.value.count(":") == 2
+        assert len(event.value) <= 40  # the width of its column
 
 
 def test_every_entry_is_linked_to_the_one_before_it(database, log):
