@@ -135,8 +135,11 @@ def test_recognisability_is_judged_on_the_rendition_at_exactly_the_limit(side, e
     assert outcome(seen) is expected
 
 
-def test_a_face_at_exactly_the_limit_is_recognisable():
-    assert outcome(facts(faces=(face(width=20),))) is Outcome.NEEDS_CONSENT
+def test_a_face_at_exactly_the_limit_is_recognisable_and_no_reason_says_otherwise():
+    verdict = judge(facts(faces=(face(width=20),)), shipped(), DAY)
+
+    assert verdict.outcome is Outcome.NEEDS_CONSENT
+    assert "recognisability" not in {reason.rule for reason in verdict.reasons}
 
 
 def test_a_rendition_is_never_larger_than_its_original():
@@ -150,6 +153,13 @@ def test_a_young_child_is_recognisable_at_fewer_pixels_than_an_adult():
 
     assert outcome(facts(faces=(face(width=18),), persons=(child,))) is Outcome.NEEDS_CONSENT
     assert outcome(facts(faces=(face(width=18),), persons=(person(),))) is Outcome.PUBLISHABLE
+
+
+def test_a_child_has_an_adults_face_from_the_configured_birthday():
+    child = facts(faces=(face(width=18),), persons=(person(birth_date=DAY.replace(year=DAY.year - 7)),))
+
+    assert outcome(child) is Outcome.PUBLISHABLE
+    assert outcome(child, on=DAY - timedelta(days=1)) is Outcome.NEEDS_CONSENT
 
 
 @pytest.mark.parametrize("kind", [*FREE, *TARGETED, ShotType.NOBODY, ShotType.UNSURE])
@@ -372,8 +382,9 @@ def test_heirs_of_the_living_have_no_say():
 SEAT = Mandate(domains=frozenset({"sport"}), in_college=False, starts_on=date(2025, 1, 1), ends_on=date(2026, 6, 1))
 
 
-def test_a_mandatary_in_function_needs_no_consent_for_news():
-    assert outcome(facts(faces=(face(),), persons=(person(mandates=(SEAT,)),))) is Outcome.PUBLISHABLE
+@pytest.mark.parametrize("on", [date(2025, 1, 1), date(2026, 6, 1)])
+def test_a_mandatary_in_function_needs_no_consent_for_news_from_the_first_day_to_the_last(on):
+    assert outcome(facts(faces=(face(),), persons=(person(mandates=(SEAT,)),)), on=on) is Outcome.PUBLISHABLE
 
 
 @pytest.mark.parametrize("on", [date(2024, 12, 31), date(2026, 6, 2)])
