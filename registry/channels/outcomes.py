@@ -3,7 +3,6 @@
 Codes are short kebab-case words without personal data; they go into the ledger, the audit log and the certificate.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
@@ -82,8 +81,3 @@ PublishOutcome: TypeAlias = Published | Refused | Retryable
 RemoveOutcome: TypeAlias = Removed | AlreadyGone | Retryable | Refused | ManualOnly
 LookOutcome: TypeAlias = Absent | Present | Unclear
 PingOutcome: TypeAlias = Healthy | Retryable | Refused
-
-
-def known_places(locator: str | None, others: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the remembered locator and any others once each, in order."""
-    return tuple(dict.fromkeys([place for place in (locator, *others) if place]))

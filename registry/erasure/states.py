@@ -52,11 +52,6 @@ class StepAction(StrEnum):
     CERTIFY = "certify"
     """Issue the certificate, once every copy has a final state."""
 
-    @property
-    def concerns_copy(self) -> bool:
-        """Whether the step is about one copy of the ledger."""
-        return self in (StepAction.REMOVE, StepAction.LOOK)
-
 
 class StepState(StrEnum):
     """How far a step is."""

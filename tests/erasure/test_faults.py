@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -230,3 +231,70 @@ def test_two_officers_erasing_the_same_photo_at_once_open_one_erasure(world, pho
         assert len(session.exec(select(Erasure)).all()) == 1
         assert len(session.exec(select(Certificate)).all()) == 1
     assert world.view(opened[0]).state is ErasureState.DONE
+
+
+def test_a_place_nobody_can_look_into_ends_as_gone_not_verifiable(world, photo_id):
+    copy_id = world.publish(photo_id, "social", WEB)
+    world.social.capabilities = replace(world.social.capabilities, looks=False)
+    erasure_id = world.erasure.erase(OFFICER, photo_id, REASON)
+    assert world.view(erasure_id).state is ErasureState.DONE
+    assert world.copies(photo_id)[copy_id].state is CopyState.GONE_UNVERIFIABLE
+
+
+def test_a_place_from_which_nothing_can_be_removed_is_a_task(world, photo_id):
+    world.publish(photo_id, "social", WEB)
+    world.social.capabilities = replace(world.social.capabilities, removes=False)
+    world.erasure.erase(OFFICER, photo_id, REASON)
+    assert [task.why for task in world.erasure.tasks.open_tasks(OFFICER)] == ["by-hand"]
+    assert world.social.tally.remove == 0
+
+
+def test_two_workers_at_the_same_step_record_it_once(world, photo_id):
+    copy_id = world.publish(photo_id, "social", WEB)
+    with world.database.transaction() as session:
+        erasure = world.erasure.open(session, photo_id=photo_id, reason=REASON, actor=OFFICER)
+    step_id = world.erasure.next_step(erasure.id)
+    real, states = world.social.remove, []
+
+    def remove_while_another_does(placement):
+        world.social.remove = real
+        states.append(world.erasure.perform_step(step_id))
+        return real(placement)
+
+    world.social.remove = remove_while_another_does
+    states.append(world.erasure.perform_step(step_id))
+    assert states == [StepState.DONE, StepState.DONE]
+    assert step_of(world.view(erasure.id), StepAction.REMOVE, copy_id).outcome == "removed"
+    world.erasure.run(erasure.id)
+    assert world.view(erasure.id).state is ErasureState.DONE
+
+
+def test_a_key_folder_that_cannot_be_written_is_tried_again_for_ever(world, photo_id, monkeypatch):
+    def refuse(_key_id):
+        raise PermissionError(13, "denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.keyring, "destroy", refuse)
+        erasure_id = world.erasure.erase(OFFICER, photo_id, REASON)
+        stuck = let_time_pass(world, erasure_id)
+        assert stuck.state is ErasureState.WAITING
+        assert step_of(stuck, StepAction.DESTROY_KEY).outcome == "key-folder-unreachable"
+        assert world.erasure.tasks.open_tasks(OFFICER) == []
+    assert let_time_pass(world, erasure_id).state is ErasureState.DONE
+    assert world.keyring.is_destroyed(photo_id)
+
+
+def test_a_reader_that_keeps_the_log_open_makes_the_scrub_wait(world, photo_id, request):
+    if request.config.getoption("--postgres"):
+        pytest.skip("SQLite's write-ahead log")
+    impatient(world.database)
+    with world.database.transaction() as session:
+        erasure = world.erasure.open(session, photo_id=photo_id, reason=REASON, actor=OFFICER)
+    while (step_id := world.erasure.next_step(erasure.id)) and _action(world, step_id) is not StepAction.SCRUB:
+        world.erasure.perform_step(step_id)
+    reader = sqlite3.connect(world.settings.home / "registry.sqlite3", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM photo").fetchall()
+    assert world.erasure.perform_step(step_id) is StepState.RETRY
+    reader.close()
+    assert let_time_pass(world, erasure.id).state is ErasureState.DONE

@@ -1,8 +1,12 @@
 """The worker and the queue against the real engine on SQLite, with duties that only note what was asked."""
 
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import time
+from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
 from uuid import uuid4
@@ -24,7 +28,7 @@ class NotedDuties:
         self.asked = []
         self.changed = Event()
         self.steps = {}
-        self.waiting = []
+        self.waiting, self.looks, self.unsettled = [], [], []
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
@@ -32,14 +36,14 @@ class NotedDuties:
             rejudge=self.note("rejudge"),
             enforce=self.note("enforce"),
             enforce_all=self.note("enforce-all"),
-            unsettled=list,
+            unsettled=lambda: self.unsettled,
             settle=self.note("settle"),
         )
         self.erasure = SimpleNamespace(
             next_step=lambda erasure: next(iter(self.steps.get(erasure, [])), None),
             perform_step=self.perform,
             due=lambda: self.waiting,
-            due_looks=list,
+            due_looks=lambda: self.looks,
             perform_look=self.note("look"),
         )
 
@@ -93,8 +97,9 @@ def stored_text(url):
 def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(duties, url, no_network, capfd):
     photo, person, erasure, unasked = (uuid4() for _ in range(4))
     duties.steps = {erasure: [uuid4(), uuid4()], unasked: [uuid4()]}
-    duties.waiting = [unasked]
+    duties.waiting, duties.looks, duties.unsettled = [unasked], [uuid4()], [uuid4()]
     expected = [("perform", step) for steps in duties.steps.values() for step in steps]
+    expected += [("look", duties.looks[0]), ("settle", duties.unsettled[0]), ("letters",)]
     with DbosQueue(url) as queue:
         queue.assess(photo)
         queue.rejudge(person)
@@ -135,3 +140,49 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
     with working(duties, url):
         DBOS.trigger_schedule("renew")
         duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("letters",))
+
+
+WORKER = """
+import sys
+from types import SimpleNamespace
+from registry.clock import SystemClock
+from registry.database import Database
+from registry.jobs.engine import run_worker
+import registry.migrations.models
+from sqlmodel import SQLModel
+
+database = Database(sys.argv[1])
+SQLModel.metadata.create_all(database.engine)
+print("ready", flush=True)
+run_worker(
+    SimpleNamespace(
+        erasure=SimpleNamespace(due=list, due_looks=list),
+        publication=SimpleNamespace(unsettled=list),
+        removal=SimpleNamespace(send_due_letters=list),
+        database=database,
+        clock=SystemClock(),
+    ),
+    sys.argv[2],
+)
+print("ended", flush=True)
+"""
+
+
+def test_a_worker_told_to_stop_ends_by_itself(tmp_path, url):
+    command = [sys.executable, "-c", WORKER, f"sqlite:///{tmp_path / 'registry.sqlite3'}", url]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    assert worker.stdout.readline() == "ready\n"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not has_queues(url):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    worker.send_signal(signal.SIGTERM)
+    rest, _ = worker.communicate(timeout=60)
+    assert (worker.returncode, rest) == (0, "ended\n")
+
+
+def has_queues(url):
+    try:
+        return "erasing" in stored_text(url)
+    except sqlite3.Error:
+        return False
