@@ -323,6 +323,13 @@ def test_either_the_minor_or_the_guardian_may_refuse(who, years):
     assert outcome(facts(faces=(face(),), persons=(minor(years, **signed),))) is Outcome.BLOCKED
 
 
+@pytest.mark.parametrize(("years", "who"), [(5, "own"), (16, "guardian")])
+def test_a_withdrawal_by_whoever_need_not_sign_for_a_minor_still_needs_a_person(years, who):
+    signed = {"own": GIVEN, "guardian": GIVEN, who: WITHDRAWN}
+
+    assert outcome(facts(faces=(face(),), persons=(minor(years, **signed),))) is Outcome.NEEDS_A_PERSON
+
+
 def test_a_minor_without_a_birth_date_needs_every_signature():
     seen = facts(faces=(face(),), persons=(person(minor=True),))
 
