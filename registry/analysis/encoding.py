@@ -1,8 +1,8 @@
 """Encodings of faces and how alike two are. Pure.
 
-An encoding holds SFace's 128 figures and, as a second opinion, dlib's 128, each half of length 1, together
-of length 1. How alike: SFace's cosine plus half of (1 - dlib's distance), over 1.5. On 1,000 people this
-misses 2.7 % at a false-positive rate of 1 %, SFace alone 4.0 % (docs/measurements.md).
+An encoding holds SFace's 128 figures at length 1 and, as a second opinion, dlib's 128 at the length dlib
+gave them (its distances mean that), both scaled so that the whole has length 1. How alike: SFace's cosine
+plus half of (1 - dlib's distance), over 1.5. Figures are in docs/measurements.md.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ SECOND_WEIGHT = 0.5
 """What dlib's opinion weighs beside SFace's."""
 
 DLIB_LENGTH = 1.437
-"""The mean length of dlib's vectors: its distances are meant between vectors of that length, not of length 1."""
+"""The mean length of dlib's vectors: divided by it, both halves weigh about the same."""
 
-LEAST_DISTANCE = 0.3
-"""Two photos of one person are rarely closer for dlib; assumed where dlib was not asked."""
+STRANGERS_DISTANCE = 0.8
+"""What dlib says of two strangers on average; assumed where it was not asked, which is for strangers only."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ def joined(first: NDArray[np.float32], second: NDArray[np.float32] | None) -> ND
     """Return the (256,) vector of two (128,) ones; without a second, its half is zero."""
     if second is None:
         return np.concatenate([_unit(first), np.zeros(HALF, np.float32)])
-    return np.asarray(np.concatenate([_unit(first), _unit(second)]) / np.sqrt(2), dtype=np.float32)
+    return _unit(np.concatenate([_unit(first), second / DLIB_LENGTH]))
 
 
 def first_cosines(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,11 +54,21 @@ def first_cosines(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> N
 
 def alike(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return how alike, -1 .. 1, a (256,) probe and each row of an (m, 256) gallery are."""
-    distances = DLIB_LENGTH * np.sqrt(np.clip(2 - 2 * _cosines(probe[HALF:], gallery[:, HALF:]), 0, None))
     asked = probe[HALF:].any() & gallery[:, HALF:].any(axis=1)
-    distances = np.where(asked, distances, LEAST_DISTANCE)
+    distances = np.where(asked, second_distances(probe, gallery), STRANGERS_DISTANCE)
     opinions = first_cosines(probe, gallery) + SECOND_WEIGHT * (1 - distances)
     return np.asarray(np.clip(opinions / (1 + SECOND_WEIGHT), -1, 1), dtype=np.float32)
+
+
+def second_distances(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return dlib's distances of a (256,) probe from the rows of an (m, 256) gallery, all with a second half."""
+    return np.asarray(np.linalg.norm(_second(gallery) - _second(probe[None]), axis=1), dtype=np.float32)
+
+
+def _second(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return dlib's halves (m, 128) at the length dlib gave them: the first half's length undoes the scaling."""
+    lengths = np.linalg.norm(vectors[:, :HALF], axis=1, keepdims=True)
+    return np.asarray(vectors[:, HALF:] * (DLIB_LENGTH / np.maximum(lengths, 1e-12)), dtype=np.float32)
 
 
 def _cosines(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,21 +19,21 @@ class AnalysisError(RegistryError):
     code = "analysis-error"
 
 
-class ModelRefused(AnalysisError):  # noqa: N818 - says what happened
+class ModelRefused(AnalysisError):
     """A weights file does not have the checksum it was measured with; data: package, file, expected, found."""
 
     code = "model-refused"
     text = N_("The file {file} of {package} is not the one that was measured. Install the pinned requirements again.")
 
 
-class ModelMissing(AnalysisError):  # noqa: N818 - says what happened
+class ModelMissing(AnalysisError):
     """The package that ships a weights file is not installed, or does not hold it; data: package, file."""
 
     code = "model-missing"
     text = N_("The file {file} of {package} is not installed. Install the pinned requirements again.")
 
 
-class FigureMissing(AnalysisError):  # noqa: N818 - says what happened
+class FigureMissing(AnalysisError):
     """A figure that the code needs is not in the figures file; data: name."""
 
     code = "figure-missing"

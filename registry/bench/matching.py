@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from registry.analysis.encoding import DLIB_LENGTH, HALF, alike, first_cosines
+from registry.analysis.encoding import alike, first_cosines, second_distances
 from registry.analysis.engine import load_engine
 from registry.bench.evaluation import SEED, show_table
 from registry.bench.faces_of import portraits, racers, smaller
@@ -91,8 +91,7 @@ def sface_alone(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDA
 
 def dlib_alone(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return 1 - dlib's distance."""
-    cosines = 2 * (gallery[:, HALF:] @ probe[HALF:])
-    return np.asarray(1 - DLIB_LENGTH * np.sqrt(np.clip(2 - 2 * cosines, 0, None)), dtype=np.float32)
+    return np.asarray(1 - second_distances(probe, gallery), dtype=np.float32)
 
 
 LIKENESSES: dict[str, Likeness] = {"dlib": dlib_alone, "SFace": sface_alone, "fused": alike}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -24,7 +26,7 @@ def test_plan_looks_when_a_face_has_any_height_then_some_look_is_trusted_for_it(
 @given(st.integers(40, 8000))
 def test_plan_looks_when_neighbouring_looks_share_a_face_then_sizes_overlap(long_side):
     looks = plan_looks(long_side, FIGURES)
-    for coarse, fine in zip(looks, looks[1:], strict=False):
+    for coarse, fine in itertools.pairwise(looks):
         assert coarse.smallest / coarse.factor < fine.largest / fine.factor
 
 
@@ -64,5 +66,5 @@ def test_tiles_when_a_picture_has_any_size_then_cover_it_and_stay_within_the_sid
 @given(st.integers(1025, 4000))
 def test_tiles_when_neighbours_meet_then_overlap_by_more_than_the_largest_trusted_face(width):
     parts = list(tiles(Region(left=0, top=0, right=width, bottom=10), side=1024, overlap=136))
-    assert all(one.right - two.left >= 135 for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.right - two.left >= 135 for one, two in itertools.pairwise(parts))
     assert FIGURES["detection.look_largest_px"] <= 135

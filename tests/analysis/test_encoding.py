@@ -1,0 +1,71 @@
+"""Two encoders' opinions in one vector, and the threshold for a gallery."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.analysis.encoding import Encoding, alike, first_cosines, joined, second_distances
+from registry.analysis.figures import shipped_figures
+from registry.analysis.thresholds import similarity_threshold
+
+SEEDS = st.integers(0, 10_000)
+
+
+def halves(seed):
+    draw = np.random.default_rng(seed)
+    return draw.normal(size=128).astype(np.float32), (draw.normal(size=128) * 0.12).astype(np.float32)
+
+
+@given(SEEDS, SEEDS)
+def test_joined_when_taken_apart_then_gives_sfaces_cosine_and_dlibs_distance_back(one, two):
+    (first, second), (other, another) = halves(one), halves(two)
+    probe, gallery = joined(first, second), joined(other, another)[None]
+    cosine = first @ other / np.linalg.norm(first) / np.linalg.norm(other)
+    assert np.linalg.norm(probe) == pytest.approx(1, abs=1e-5)
+    assert first_cosines(probe, gallery)[0] == pytest.approx(cosine, abs=1e-4)
+    assert second_distances(probe, gallery)[0] == pytest.approx(np.linalg.norm(second - another), abs=1e-3)
+
+
+@given(SEEDS)
+def test_alike_when_the_second_opinion_was_not_asked_then_counts_as_a_strangers(seed):
+    first, second = halves(seed)
+    gallery = joined(first, second)[None]
+    assert alike(joined(first, None), gallery)[0] == pytest.approx((1 + 0.5 * (1 - 0.8)) / 1.5, abs=1e-3)
+
+
+@given(SEEDS)
+def test_alike_when_the_vectors_are_the_same_then_is_one(seed):
+    vector = joined(*halves(seed))
+    assert alike(vector, vector[None])[0] == pytest.approx(1, abs=1e-3)
+
+
+def test_alike_when_the_gallery_is_empty_then_gives_nothing():
+    assert alike(joined(*halves(1)), np.zeros((0, 256), np.float32)).shape == (0,)
+
+
+def test_encoding_when_shown_then_has_no_vector():
+    assert "0." not in repr(Encoding(vector=joined(*halves(3)), engine="engine", quality=1)).replace("quality=1", "")
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_similarity_threshold_when_the_gallery_grows_then_never_falls(one, two):
+    small, large = sorted((one, two))
+    low, high = (similarity_threshold(size, fpir=0.01, figures=shipped_figures()) for size in (small, large))
+    assert low <= high
+
+
+@pytest.mark.parametrize("size", [10, 30, 100, 300, 1000])
+def test_similarity_threshold_when_the_size_was_measured_then_is_the_tables(size):
+    figures = shipped_figures()
+    expected = figures[f"matching.gallery_{size}"]
+    assert similarity_threshold(size, fpir=0.01, figures=figures) == pytest.approx(expected, abs=0.004)
+
+
+@pytest.mark.parametrize("size", [10, 100, 1000])
+def test_second_opinion_when_not_asked_below_its_limit_then_could_not_have_changed_the_answer(size):
+    figures = shipped_figures()
+    best = (figures["matching.second_opinion_above"] + 0.5 * (1 - 0.3)) / 1.5
+    assert best < similarity_threshold(size, fpir=0.01, figures=figures)
