@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
+from erasure.assembly import Parts, assemble
 from PIL import Image
 
 from registry.access.permissions import Actor, Role
@@ -15,7 +16,6 @@ from registry.channels.memory import MemoryChannel
 from registry.channels.outcomes import Published
 from registry.copies import ledger
 from registry.copies.states import CopyKind
-from registry.erasure.assembly import Parts, assemble
 from registry.erasure.certifying import Issuer
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.retry import RetryPolicy

@@ -17,11 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+from erasure.assembly import assemble, deeds_of
 from erasure.world import World
 
 from registry.clock import SystemClock
 from registry.database import Database
-from registry.erasure.assembly import assemble, deeds_of
 from registry.erasure.deeds import Deeds
 from registry.erasure.records import Erasure, ErasureStep
 from registry.erasure.states import ErasureState

@@ -1,4 +1,4 @@
-"""Puts the erasure service together; the bootstrap calls this once with the real parts."""
+"""Puts the erasure service together for tests, which replace what is done outside the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
