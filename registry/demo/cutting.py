@@ -13,6 +13,7 @@ from registry.demo.cast import Box, Portrait
 
 _WORKING_FACE = 110  # px of face width at which GrabCut works; the mask is enlarged afterwards
 _ROUNDS = 6
+_SHOWN_IN_CROWDS = 5  # face heights below the hairline; the rows in front hide the rest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +55,8 @@ def _drawn_on(rgba: NDArray[np.uint8], face_width: int) -> NDArray[np.uint8]:
 def reduced(cut: CutOut, face_height: float) -> CutOut:
     """Return a person made smaller once, for scenes in which they stand many times; never larger."""
     scale = min(1.0, face_height / cut.face[3])
-    small = cv2.resize(cut.rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    shown = cut.rgba[: cut.face[1] + _SHOWN_IN_CROWDS * cut.face[3]]
+    small = cv2.resize(shown, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     x, y, w, h = (round(side * scale) for side in cut.face)
     return CutOut(person=cut.person, key=cut.key, rgba=np.asarray(small, dtype=np.uint8), face=(x, y, w, h))
 

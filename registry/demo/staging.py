@@ -86,9 +86,9 @@ class Stage:
         if x0 >= x1 or y0 >= y1:
             return
         part = layer[y0 - top : y1 - top, x0 - left : x1 - left]
-        alpha = part[..., 3:].astype(np.float32) / 255
-        under = self.pixels[y0:y1, x0:x1].astype(np.float32)
-        self.pixels[y0:y1, x0:x1] = (part[..., :3] * alpha + under * (1 - alpha)).astype(np.uint8)
+        alpha = part[..., 3:].astype(np.uint16)
+        under = self.pixels[y0:y1, x0:x1]
+        self.pixels[y0:y1, x0:x1] = (part[..., :3] * alpha + under * (255 - alpha)) // 255
         self.owner[y0:y1, x0:x1][part[..., 3] > 127] = number
 
     def _seen(self, number: int, place: Place, face: tuple[float, float, float, float]) -> SeenFace:
@@ -137,8 +137,10 @@ def _blurred(layer: Pixels, spread: float) -> Pixels:
     alpha = layer[..., 3:].astype(np.float32) / 255
     solid = cv2.GaussianBlur(layer[..., :3] * alpha, (0, 0), spread)
     soft = cv2.GaussianBlur(alpha, (0, 0), spread)[..., None]
-    colour = solid / np.maximum(soft, 1e-3)
-    return np.dstack([np.clip(colour, 0, 255), soft * 255]).astype(np.uint8)
+    blurred = np.empty_like(layer)
+    blurred[..., :3] = solid / np.maximum(soft, 1e-3)  # at most 255: a mean of the colours it is made of
+    blurred[..., 3:] = soft * 255
+    return blurred
 
 
 def square(width: int, height: int, *, horizon: float, blur: float, seed: int) -> Pixels:
@@ -164,8 +166,8 @@ def _sharp_square(width: int, height: int, horizon: float, seed: int) -> Pixels:
 def developed(scene: Pixels, *, seed: int) -> Pixels:
     """Return a scene as a camera would give it: a little noise everywhere, so that no part is flatter than another."""
     drawn = np.random.default_rng(seed)
-    noise = drawn.integers(-4, 5, scene.shape[:2], dtype=np.int16)[..., None]
-    return np.asarray(np.clip(scene + noise, 0, 255), dtype=np.uint8)
+    noise = cv2.cvtColor(drawn.integers(0, 9, scene.shape[:2], dtype=np.uint8), cv2.COLOR_GRAY2RGB)
+    return np.asarray(cv2.addWeighted(scene, 1.0, noise, 1.0, -4.0), dtype=np.uint8)
 
 
 def _hedge(height: int, width: int) -> tuple[Pixels, NDArray[np.bool_]]:
