@@ -36,9 +36,19 @@ def missing(words: str) -> str:
     return f'<div class="r-missing">{_safe(words)}</div>'
 
 
-def download(address: str, words: str) -> str:
+def download(words: str, address: str) -> str:
     """Return a link that looks like a button and downloads a file."""
     return f'<a class="r-button r-quiet" href="{_safe(address)}" download>{_safe(words)}</a>'
+
+
+def button(words: str, address: str, *, main: bool = False, about: str = "") -> str:
+    """Return a link that looks like a button; `about` tells a screen reader which of several it is.
+
+    Streamlit's own link buttons open a new tab, where people get lost.
+    """
+    kind = "r-button" if main else "r-button r-quiet"
+    label = f' aria-label="{_safe(words)} {_safe(about)}"' if about else ""
+    return f'<a class="{kind}" href="{_safe(address)}"{label}>{_safe(words)}</a>'
 
 
 def row(label: str, mark: str) -> str:

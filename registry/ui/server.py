@@ -9,7 +9,7 @@ from starlette.routing import Route
 from registry.api.headers import SecurityHeaders
 from registry.api.routes import routes
 from registry.bootstrap import Registry
-from registry.ui import container, look, shell
+from registry.ui import container, look, mishaps, shell
 from registry.ui.navigation import PAGES
 
 SCRIPT = Path(__file__).parent / "entry" / "script.py"
@@ -29,4 +29,4 @@ def create_app(registry: Registry) -> st.App:
     """Return the ASGI app that serves `registry`; one a process."""
     container.install(registry)
     look.apply(registry.settings)
-    return st.App(SCRIPT, routes=page_routes(), middleware=middleware())
+    return st.App(SCRIPT, routes=page_routes(), middleware=middleware(), on_script_error=mishaps.tell)

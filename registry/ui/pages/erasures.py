@@ -11,9 +11,11 @@ from registry.ui.addresses import id_in_address, word_in_address
 from registry.ui.views.erasures import (
     COPY_STATE_NAMES,
     KIND_NAMES,
+    LOOK_NAMES,
     REASON_NAMES,
     STATE_LIGHTS,
     STATE_NAMES,
+    place_name,
     step_lines,
 )
 from registry.ui.views.pages import page_of
@@ -47,7 +49,9 @@ def _line(visit: Visit, erasure: ErasureSummary) -> None:
         why, asked = visit.say(REASON_NAMES[erasure.reason]), visit.moment(erasure.asked_at)
         words.markdown(f"**{plain(erasure.photo_reference)}** · {plain(why)} · {plain(asked)}")
         words.html(markup.light(STATE_LIGHTS[erasure.state], visit.say(STATE_NAMES[erasure.state])))
-        button.link_button(visit.say("Open"), f"/wissen?wissen={erasure.erasure_id}")
+        button.html(
+            markup.button(visit.say("Open"), f"/wissen?wissen={erasure.erasure_id}", about=erasure.photo_reference)
+        )
 
 
 def _one(visit: Visit, erasure_id: UUID) -> None:
@@ -58,7 +62,7 @@ def _one(visit: Visit, erasure_id: UUID) -> None:
         _progress(visit, visit.registry.erasure.erasure(visit.actor, erasure_id))
 
     watch()
-    st.link_button(visit.say("All erasures"), "/wissen")
+    st.html(markup.button(visit.say("All erasures"), "/wissen"))
 
 
 def _progress(visit: Visit, erasure: ErasureView) -> None:
@@ -69,7 +73,7 @@ def _progress(visit: Visit, erasure: ErasureView) -> None:
     if erasure.state is ErasureState.DONE:
         _certificate(visit, erasure)
     if erasure.state is ErasureState.NEEDS_PERSON:
-        st.link_button(visit.say("See what you have to do"), "/taken", type="primary")
+        st.html(markup.button(visit.say("See what you have to do"), "/taken", main=True))
     st.html(markup.steps(step_lines(visit.tr, erasure)))
     st.subheader(visit.say("Every copy"))
     for copy in erasure.copies:
@@ -77,14 +81,15 @@ def _progress(visit: Visit, erasure: ErasureView) -> None:
 
 
 def _certificate(visit: Visit, erasure: ErasureView) -> None:
-    pdf, document = st.columns(2)
     place = f"/api/certificates/{erasure.erasure_id}"
-    pdf.html(markup.download(f"{place}.pdf", visit.say("Certificate to print (PDF)")))
-    document.html(markup.download(f"{place}.json", visit.say("Certificate to check (JSON)")))
+    with st.container(horizontal=True):
+        st.html(markup.download(visit.say("Certificate to print (PDF)"), f"{place}.pdf"), width="content")
+        st.html(markup.download(visit.say("Certificate to check (JSON)"), f"{place}.json"), width="content")
 
 
 def _copy(visit: Visit, copy: CopyView) -> None:
     kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-    st.markdown(f"- {plain(kind)} · {plain(copy.place)}: **{plain(state)}**")
+    st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))}: **{plain(state)}**")
     for look in copy.looks:
-        st.caption(visit.say("Looked on {moment}: {answer}", moment=visit.moment(look.at), answer=look.answer))
+        answer = visit.tr(LOOK_NAMES.get(look.answer, look.answer))
+        st.caption(visit.say("Looked on {moment}: {answer}", moment=visit.moment(look.at), answer=answer))

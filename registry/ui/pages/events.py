@@ -3,6 +3,7 @@
 import streamlit as st
 
 from registry.intake.records import Event
+from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
@@ -23,7 +24,7 @@ def choose(visit: Visit) -> Event | None:
     events = visit.registry.intake.events(visit.actor)
     if not events:
         st.info(visit.say("There is no event yet. Make one first."))
-        st.link_button(visit.say("New event"), "/evenementen", type="primary")
+        st.html(markup.button(visit.say("New event"), "/evenementen", main=True))
         return None
     wanted = st.query_params.get("evenement", "")
     place = next((at for at, event in enumerate(events) if str(event.id) == wanted), 0)
@@ -45,9 +46,15 @@ def _line(visit: Visit, event: Event) -> None:
         st.markdown(
             f"**{plain(event.name)}**  \n{plain(event.place)} · {visit.day(event.starts_on)} · {public} · {notice}"
         )
-        add, look = st.columns(2)
-        add.link_button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", icon=":material/upload:")
-        look.link_button(visit.say("See the photos"), f"/fotos?evenement={event.id}", icon=":material/photo_library:")
+        buttons = st.container(horizontal=True)
+        buttons.html(
+            markup.button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", about=event.name),
+            width="content",
+        )
+        buttons.html(
+            markup.button(visit.say("See the photos"), f"/fotos?evenement={event.id}", about=event.name),
+            width="content",
+        )
 
 
 def _form(visit: Visit) -> None:

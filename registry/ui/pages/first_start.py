@@ -3,6 +3,7 @@
 import streamlit as st
 
 from registry.access.permissions import Role
+from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.visit import Visit
 
@@ -11,7 +12,7 @@ def show(visit: Visit) -> None:
     """Ask for the first officer's account; once there is one, say so."""
     if not visit.registry.access.needs_first_officer():
         st.header(visit.say("The registry is ready"))
-        st.link_button(visit.say("Sign in"), "/aanmelden", type="primary")
+        st.html(markup.button(visit.say("Sign in"), "/aanmelden", main=True))
         return
     st.header(visit.say("Welcome: make the first account"))
     st.write(
@@ -29,8 +30,8 @@ def _form(visit: Visit) -> None:
         login = st.text_input(visit.say("Login name"), key="first_login", autocomplete="username")
         password = st.text_input(
             visit.say("Password"), type="password", key="first_password", autocomplete="new-password",
-            help=visit.say("At least twelve characters. A sentence is easier to remember than a code."),
         )  # fmt: skip
+        st.caption(visit.say("At least twelve characters. A sentence is easier to remember than a code."))
         again = st.text_input(
             visit.say("The same password again"), type="password", key="first_again", autocomplete="new-password"
         )

@@ -26,16 +26,16 @@ def _citizen(visit: Visit) -> None:
     place = visit.registry.settings.municipality
     st.title(visit.say("Are you in a photo of {place}?", place=place))
     st.write(visit.say("You do not want that photo to be used? Then we take it away. You need no account."))
-    st.link_button(visit.say("Have my photo removed"), "/verwijderen", type="primary", icon=":material/delete:")
+    st.html(markup.button(visit.say("Have my photo removed"), "/verwijderen", main=True))
     st.write(visit.say("Did you already ask? Then open the link in your receipt, or look here."))
-    st.link_button(visit.say("See how far my request is"), "/status", icon=":material/schedule:")
+    st.html(markup.button(visit.say("See how far my request is"), "/status"))
 
 
 def _photographer(visit: Visit) -> None:
     st.title(visit.say("What do you want to do?"))
-    st.link_button(visit.say("Add photos of an event"), "/toevoegen", type="primary", icon=":material/upload:")
-    st.link_button(visit.say("See which photos may go out"), "/fotos", icon=":material/photo_library:")
-    st.link_button(visit.say("Make or change an event"), "/evenementen", icon=":material/event:")
+    st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen", main=True))
+    st.html(markup.button(visit.say("See which photos may go out"), "/fotos"))
+    st.html(markup.button(visit.say("Make or change an event"), "/evenementen"))
 
 
 def _officer(visit: Visit) -> None:
@@ -44,6 +44,6 @@ def _officer(visit: Visit) -> None:
         with st.container(border=True):
             words, button = st.columns([3, 1], vertical_alignment="center")
             words.html(markup.light(line.light, visit.say(line.text, n=line.count)))
-            button.link_button(visit.say("Open"), line.address)
+            button.html(markup.button(visit.say("Open"), line.address, about=visit.say(line.text, n=line.count)))
     with st.container(border=True):
-        st.link_button(visit.say("Add photos of an event"), "/toevoegen", icon=":material/upload:")
+        st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen"))

@@ -49,7 +49,7 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.subheader(visit.say("History"))
     for event in history:
         _event(visit, event)
-    st.link_button(visit.say("All persons"), "/personen")
+    st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
 def _about(visit: Visit, person: Person) -> str:

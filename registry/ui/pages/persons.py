@@ -7,6 +7,7 @@ import streamlit as st
 from registry.consent.persons import NewPerson
 from registry.consent.records import Person
 from registry.consent.states import PersonKind
+from registry.ui import markup
 from registry.ui.addresses import id_in_address
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import person
@@ -40,7 +41,7 @@ def _line(visit: Visit, found: Person) -> None:
     with st.container(border=True):
         words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{plain(found.display_name)}**  \n{plain(visit.say(KIND_NAMES[found.kind]))}")
-        button.link_button(visit.say("Open"), address_of(found.id))
+        button.html(markup.button(visit.say("Open"), address_of(found.id), about=found.display_name))
 
 
 def address_of(person_id: UUID) -> str:

@@ -34,7 +34,7 @@ def show(visit: Visit, reference: str) -> None:
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)
-    st.link_button(visit.say("All photos of this event"), f"/fotos?evenement={photo.event_id}")
+    st.html(markup.button(visit.say("All photos of this event"), f"/fotos?evenement={photo.event_id}"))
 
 
 def _published(visit: Visit, photo: Photo) -> None:
@@ -57,4 +57,4 @@ def _destroy(visit: Visit, photo: Photo) -> None:
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):
             with faults_here(visit):
                 erasure = visit.registry.erasure.erase(visit.actor, photo.id, ErasureReason.OFFICER, plan.digest)
-                st.link_button(visit.say("See how far the destruction is"), f"/wissen?wissen={erasure}")
+                st.html(markup.button(visit.say("See how far the destruction is"), f"/wissen?wissen={erasure}"))

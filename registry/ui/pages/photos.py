@@ -31,7 +31,7 @@ def show(visit: Visit) -> None:
     total = visit.registry.intake.photo_count(visit.actor, event.id)
     if not total:
         st.info(visit.say("This event has no photos yet."))
-        st.link_button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", type="primary")
+        st.html(markup.button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", main=True))
         return
     if visit.may(Permission.PUBLISH):
         _publish(visit, event)
@@ -55,7 +55,7 @@ def _publish(visit: Visit, event: Event) -> None:
 def _grid(visit: Visit, shown: list[PhotoCard]) -> None:
     for first in range(0, len(shown), ACROSS):
         for column, card in zip(st.columns(ACROSS), shown[first : first + ACROSS], strict=False):
-            with column, st.container(border=True):
+            with column, st.container(border=True, height="stretch"):
                 _card(visit, card)
 
 
@@ -70,4 +70,4 @@ def _card(visit: Visit, card: PhotoCard) -> None:
         st.markdown(plain(reason))
     if card.verdict.advice:
         st.caption(plain(card.verdict.advice))
-    st.link_button(card.reference, f"/fotos?foto={card.reference}", icon=":material/zoom_in:")
+    st.html(markup.button(card.reference, f"/fotos?foto={card.reference}"))

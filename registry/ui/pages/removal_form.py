@@ -47,8 +47,8 @@ def _which_photo(visit: Visit) -> None:
 def _linked(visit: Visit) -> PhotoClaim:
     words = st.text_input(
         visit.say("Link or number of the photo"), key="removal_words", placeholder="F-7K2M-9QXD", max_chars=500,
-        help=visit.say("Copy the address of the page or of the photo, or the number that starts with F."),
     )  # fmt: skip
+    st.caption(visit.say("Copy the address of the page or of the photo, or the number that starts with F."))
     return PhotoClaim(pointing=Pointing.LINK, words=words)
 
 
@@ -110,7 +110,7 @@ def _receipt(visit: Visit) -> None:
     base = visit.registry.settings.base_url.rstrip("/")
     st.code(f"{base}/verzoek/{submitted.secret_token}", language=None, wrap_lines=True)
     confirm_contact(visit, submitted.secret_token)
-    st.link_button(visit.say("See how far my request is"), f"/verzoek/{submitted.secret_token}")
+    st.html(markup.button(visit.say("See how far my request is"), f"/verzoek/{submitted.secret_token}"))
 
 
 def confirm_contact(visit: Visit, token: str) -> None:

@@ -12,7 +12,7 @@ from registry.removal.views import RequestedPhotoView, RequestView
 from registry.ui import markup
 from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
 from registry.ui.views.plain import plain
 from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
 from registry.ui.visit import Visit
@@ -29,7 +29,7 @@ def show(visit: Visit, request_id: UUID) -> None:
     if request.state.is_open:
         _link(visit, request)
         _decide(visit, request)
-    st.link_button(visit.say("All requests"), "/verzoeken")
+    st.html(markup.button(visit.say("All requests"), "/verzoeken"))
 
 
 def _asked(visit: Visit, request: RequestView) -> None:
@@ -53,7 +53,7 @@ def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
         with words:
             st.markdown(f"**{plain(photo.reference)}** · {plain(visit.say(PHOTO_STATE_NAMES[each.state]))}")
             if each.erasure_id:
-                st.link_button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}")
+                st.html(markup.button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}"))
             elif request.state.is_open and each.state.holds:
                 _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id))
                 _untie(visit, request, each)
@@ -79,7 +79,7 @@ def _what_would_happen(visit: Visit, plan: DryRun) -> None:
     st.write(visit.say("If you accept, this is destroyed:"))
     for copy in plan.copies:
         kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        st.markdown(f"- {plain(kind)} · {plain(copy.place)} ({plain(state)})")
+        st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))} ({plain(state)})")
     steps = visit.say("In {n} steps, each of them checked.", n=len(plan.steps))
     st.caption(steps)
 
@@ -106,14 +106,13 @@ def _tie(visit: Visit, request: RequestView, words: str) -> None:
 
 def _decide(visit: Visit, request: RequestView) -> None:
     st.subheader(visit.say("Your decision"))
-    accept, refuse, extend = st.columns(3)
-    with accept:
+    with st.container(horizontal=True):
         _accept(visit, request)
-    with refuse.popover(visit.say("Refuse…")):
-        _refuse(visit, request)
-    if not request.extended:
-        with extend.popover(visit.say("Ask for more time…")):
-            _extend(visit, request)
+        with st.popover(visit.say("Refuse…")):
+            _refuse(visit, request)
+        if not request.extended:
+            with st.popover(visit.say("Ask for more time…")):
+                _extend(visit, request)
 
 
 def _accept(visit: Visit, request: RequestView) -> None:

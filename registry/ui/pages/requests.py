@@ -3,6 +3,7 @@
 import streamlit as st
 
 from registry.removal.views import RequestView
+from registry.ui import markup
 from registry.ui.addresses import id_in_address, word_in_address
 from registry.ui.deadline import clock
 from registry.ui.pages import request
@@ -37,4 +38,4 @@ def _line(visit: Visit, each: RequestView) -> None:
         received = visit.say("received on {day}", day=visit.day(each.received_at))
         words.markdown(f"**{plain(each.reference)}** · {plain(received)}")
         words.html(clock(visit, each))
-        button.link_button(visit.say("Open"), f"/verzoeken?verzoek={each.id}")
+        button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={each.id}", about=each.reference))

@@ -17,7 +17,7 @@ from registry.ui.visit import Visit
 
 RULING_KEYS = {
     Ruling.NOBODY_SINGLED_OUT: "S",
-    Ruling.NOBODY_RECOGNISABLE: "R",
+    Ruling.NOBODY_RECOGNISABLE: "H",
     Ruling.NO_REAL_PERSON: "P",
     Ruling.SINGLED_OUT: "T",
     Ruling.KEPT_IN: "X",
@@ -94,10 +94,10 @@ def _candidate(visit: Visit, case: CaseCard, face: FaceCard) -> None:
     else:
         st.caption(visit.say("{n} of 100 alike, says the computer.", n=alike))
     review, ids = visit.registry.review, (case.case_id, face.face_id, best.person.id)
-    yes, no = st.columns(2)
-    if yes.button(visit.say("Yes"), key="yes", type="primary", shortcut=YES_KEY):
+    buttons = st.container(horizontal=True)
+    if buttons.button(visit.say("Yes"), key="yes", type="primary", shortcut=YES_KEY):
         _decide(visit, lambda: review.confirm_match(visit.actor, *ids, expected_version=case.version))
-    if no.button(visit.say("No"), key="no", shortcut=NO_KEY):
+    if buttons.button(visit.say("No"), key="no", shortcut=NO_KEY):
         _decide(visit, lambda: review.reject_match(visit.actor, *ids, expected_version=case.version))
 
 
@@ -107,7 +107,7 @@ def _somebody(visit: Visit, case: CaseCard, face: FaceCard) -> None:
         return
     for person in visit.registry.consent.find_persons(visit.actor, text.strip(), limit=5):
         _offer(visit, case, face, person)
-    st.link_button(visit.say("New person"), "/personen")
+    st.html(markup.button(visit.say("New person"), "/personen"))
 
 
 def _offer(visit: Visit, case: CaseCard, face: FaceCard, person: Person) -> None:
@@ -123,10 +123,10 @@ def _offer(visit: Visit, case: CaseCard, face: FaceCard, person: Person) -> None
 def _rulings(visit: Visit, case: CaseCard) -> None:
     st.subheader(visit.say("Or decide about the photo as a whole"))
     why = st.text_input(visit.say("Your reason (not needed)"), key=f"why-{case.case_id}", max_chars=1000)
-    for ruling, column in zip(RULING_KEYS, st.columns(len(RULING_KEYS)), strict=True):
-        label = visit.say(RULING_NAMES[ruling])
-        with column:
-            if st.button(label, key=f"rule-{ruling.value}", shortcut=RULING_KEYS[ruling], width="stretch"):
+    with st.container(horizontal=True):
+        for ruling, key in RULING_KEYS.items():
+            label = visit.say(RULING_NAMES[ruling])
+            if st.button(label, key=f"rule-{ruling.value}", shortcut=key):
                 _decide(visit, _ruling(visit, case, ruling, why.strip() or label))
 
 

@@ -17,7 +17,7 @@ def show(visit: Visit) -> None:
         st.write(
             visit.say("Open the link in your receipt or in our e-mail. You then see here how far your request is.")
         )
-        st.link_button(visit.say("Have my photo removed"), "/verwijderen", type="primary")
+        st.html(markup.button(visit.say("Have my photo removed"), "/verwijderen", main=True))
         return
     with faults_here(visit):
         _request(visit, visit.registry.removal.status(visit.request_token))

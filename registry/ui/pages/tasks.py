@@ -34,16 +34,16 @@ def _task(visit: Visit, task: TaskView) -> None:
 
 def _ways_out(visit: Visit, task: TaskView) -> None:
     tasks, key = visit.registry.erasure.tasks, task.task_id
-    removed, again, impossible = st.columns(3)
-    if removed.button(visit.say("I removed it"), key=f"removed-{key}", type="primary"):
+    buttons = st.container(horizontal=True)
+    if buttons.button(visit.say("I removed it"), key=f"removed-{key}", type="primary"):
         with faults_here(visit):
             tasks.report_removed(visit.actor, key)
             _next(visit)
-    if again.button(visit.say("Let the computer try again"), key=f"again-{key}"):
+    if buttons.button(visit.say("Let the computer try again"), key=f"again-{key}"):
         with faults_here(visit):
             tasks.try_again(visit.actor, key)
             _next(visit)
-    with impossible.popover(visit.say("It cannot be removed")):
+    with buttons.popover(visit.say("It cannot be removed")):
         why = st.radio(
             visit.say("Why not?"), list(Impossibility), key=f"why-{key}",
             format_func=lambda reason: visit.say(IMPOSSIBILITY_NAMES[reason]),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from registry.intake.outcomes import BatchProgress
 from registry.intake.records import Event
-from registry.ui import uploader
+from registry.ui import markup, uploader
 from registry.ui.pages import events
 from registry.ui.views.batches import NAME_GONE, missing, refusal, share
 from registry.ui.views.plain import plain
@@ -21,7 +21,7 @@ def show(visit: Visit) -> None:
     if event is None:
         return
     uploader.show(visit, event.id)
-    st.link_button(visit.say("See the photos"), f"/fotos?evenement={event.id}", icon=":material/photo_library:")
+    st.html(markup.button(visit.say("See the photos"), f"/fotos?evenement={event.id}"))
     _progress(visit, event)
 
 

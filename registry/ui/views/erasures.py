@@ -18,6 +18,13 @@ STATE_NAMES = MappingProxyType(
     }
 )
 
+PLACE_NAMES = MappingProxyType({"vault": N_("our safe")})
+"""Places of our own in words; a channel goes by its own name."""
+
+LOOK_NAMES = MappingProxyType(
+    {"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("not clear, it is tried again")}
+)
+
 STATE_LIGHTS = MappingProxyType(
     {
         ErasureState.RUNNING: Light.GREY,
@@ -97,6 +104,11 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
 )
 
 
+def place_name(tr: Translate, place: str) -> str:
+    """Return the place of a copy in words."""
+    return tr(PLACE_NAMES.get(place, place))
+
+
 def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
     """Return an erasure's steps as ("done" | "now" | "later", words), in order."""
     copies: dict[UUID | None, CopyView] = {copy.copy_id: copy for copy in erasure.copies}
@@ -105,5 +117,5 @@ def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
 
 def _step_words(tr: Translate, step: StepView, copy: CopyView | None) -> str:
     action = tr(ACTION_NAMES[step.action])
-    subject = f": {tr(KIND_NAMES[copy.kind])} ({copy.place})" if copy else ""
+    subject = f": {tr(KIND_NAMES[copy.kind])} ({place_name(tr, copy.place)})" if copy else ""
     return f"{action}{subject} · {tr(STEP_WORDS[step.state])}"

@@ -45,7 +45,7 @@ ANSWER_NAMES = MappingProxyType(
         AnswerState.EXPIRED: N_("ran out"),
         AnswerState.NOT_YET: N_("yes, but not yet"),
         AnswerState.ENDED: N_("ended"),
-        AnswerState.OUT_OF_SCOPE: N_("not for this"),
+        AnswerState.OUT_OF_SCOPE: N_("not asked for this"),
         AnswerState.REQUESTED: N_("asked, no answer yet"),
         AnswerState.NEVER_ASKED: N_("not asked"),
     }

@@ -60,7 +60,7 @@ def address_fault(address: str) -> str | None:
     if not address.strip():
         return N_("Fill in your e-mail address. We need it to answer you.")
     if not _ADDRESS.fullmatch(address.strip()):
-        return N_("This e-mail address is not complete. An example: jan.peeters@voorbeeld.be")
+        return N_("This e-mail address is not complete. Look if it has an @ and a dot.")
     return None
 
 
