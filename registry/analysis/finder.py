@@ -52,7 +52,11 @@ class FaceFinder:
         small = self._limits["small_face_px"]
         large = first.taller_than(small).scoring(self._limits["large_score"])
         found = self._merged([large, self._second(pixels, first.shorter_than(small))])
-        return found if len(found) else self._sideways(pixels)
+        best = float(found.scores.max(initial=0))
+        if best >= self._limits["upright_score"]:
+            return found
+        lying = self._sideways(pixels)
+        return lying if float(lying.scores.max(initial=0)) > best else found
 
     def _merged(self, parts: Sequence[Detections]) -> Detections:
         """Return one detection for each face."""
@@ -129,7 +133,7 @@ class FaceFinder:
         return suppressed(together(parts), most_overlap=own, most_inside=self._limits["merge_inside"])
 
     def _sideways(self, pixels: NDArray[np.uint8]) -> Detections:
-        """Return the faces of a photo that lies on its side and does not say so; only where none stood upright."""
+        """Return the faces of a photo that lies on its side and does not say so; asked only where none stands upright for sure."""
         factor = min(1.0, self._limits["sideways_long_side"] / max(pixels.shape[:2]))
         small = looks.resized(pixels, factor)
         turned = []
