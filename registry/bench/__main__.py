@@ -11,7 +11,7 @@ from registry.bench import BENCHES, bench
 
 def main(arguments: list[str]) -> int:
     """Run the named benchmark; return 0, or 2 after saying which names there are."""
-    console = Console()
+    console = Console(soft_wrap=True)
     if len(arguments) != 1 or arguments[0] not in BENCHES:
         console.print("usage: python -m registry.bench", "|".join(BENCHES))
         return 2
