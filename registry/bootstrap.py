@@ -144,6 +144,7 @@ def build(
             analysis_service=analysis,
             recognition_service=recognition,
         ),
+        jobs=ground.jobs,
     )
     erasure_and_removal = _removal_and_erasure(ground, intake)
     return Registry(
@@ -213,7 +214,7 @@ def _channels(settings: Settings, keyring: KeyRing) -> Mapping[str, Channel]:
 
 
 def _content_mac(keyring: KeyRing) -> "partial[str]":
-    return partial(content_mac, keyring.secret("content"))
+    return partial(content_mac, keyring.secret("copy content"))
 
 
 def _intake(ground: _Ground) -> IntakeService:

@@ -85,7 +85,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.engine: Engine = _sqlite_engine(url) if self.is_sqlite else sa.create_engine(_psycopg(url), pool_size=10)
+        self.engine: Engine = (
+            _sqlite_engine(url)
+            if self.is_sqlite
+            else sa.create_engine(_psycopg(url), pool_size=10, hide_parameters=True)
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -136,7 +140,9 @@ def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+    engine = sa.create_engine(
+        url, connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False}, hide_parameters=True
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -14,6 +14,8 @@ from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis
 from registry.analysis.records import Analysis, Face
 from registry.clock import Clock
 from registry.database import Database
+from registry.intake import album
+from registry.intake.errors import PhotoWithdrawn
 from registry.intake.service import IntakeService
 from registry.picture import Picture
 
@@ -44,11 +46,16 @@ class AnalysisService:
         return self._intake.picture_of(photo_id, long_side=DECODE_LONG_SIDE)
 
     def analyse(self, photo_id: UUID, picture: Picture | None = None) -> Analysis:
-        """Look at a photo and keep what was seen; `picture` spares a second decoding."""
+        """Look at a photo and keep what was seen; `picture` spares a second decoding.
+
+        Raises PhotoWithdrawn when its erasure began meanwhile: then nothing of it is kept.
+        """
         seen = self.engine.analyse(picture or self.picture(photo_id))
         analysis = _analysis_row(photo_id, seen, self._clock.now())
         faces = [_face_row(analysis, face, number) for number, face in enumerate(_by_size(seen), start=1)]
         with self._database.transaction() as session:
+            if not album.photo(session, photo_id).state.has_bytes:
+                raise PhotoWithdrawn(photo=photo_id)
             session.exec(sa.update(Analysis).where(col(Analysis.photo_id) == photo_id).values(current=False))
             session.add(analysis)
             session.flush()

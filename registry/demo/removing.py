@@ -1,7 +1,5 @@
 """Third chapter: a citizen recognises themself, the photo disappears everywhere, and that is proven."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,7 +11,7 @@ from rich.table import Table
 
 from registry.channels.outbox import OutboxFolder
 from registry.demo.telling import StoryBroken, Telling
-from registry.demo.whereabouts import whereabouts
+from registry.demo.whereabouts import PUBLISHED, whereabouts
 from registry.erasure.states import ErasureState, StepState
 from registry.erasure.views import ErasureView
 from registry.intake.outcomes import Suppressed
@@ -27,8 +25,6 @@ _PATIENCE_SECONDS = 120
 _POLL_SECONDS = 0.2
 _COPY_SIDE = 900  # px: what a photo sent on by a telephone is like
 _COPY_QUALITY = 70
-
-WorkerFor = Callable[[], AbstractContextManager[None]]
 
 
 def request(telling: Telling, photo_id: UUID, outbox: OutboxFolder) -> UUID:
@@ -54,22 +50,34 @@ def request(telling: Telling, photo_id: UUID, outbox: OutboxFolder) -> UUID:
     return found.id
 
 
-def erase(telling: Telling, request_id: UUID, photo_id: UUID, worker: WorkerFor) -> ErasureView:
+def taken_down(telling: Telling, photo_id: UUID) -> None:
+    """Wait until the worker has taken the restricted photo off the website. Raises StoryBroken."""
+    until = monotonic() + _PATIENCE_SECONDS
+    while whereabouts(telling.registry, photo_id)[PUBLISHED] and monotonic() < until:
+        sleep(_POLL_SECONDS)
+    gone = not whereabouts(telling.registry, photo_id)[PUBLISHED]
+    telling.must(gone, N_("The worker has taken it off the website while the officer looks."))
+
+
+def erase(telling: Telling, request_id: UUID) -> ErasureView:
     """Accept as the officer; the worker destroys every copy, step by step; return the finished erasure."""
     telling.title(N_("The officer accepts; the worker destroys the photo everywhere"))
-    registry = telling.registry
-    before = whereabouts(registry, photo_id)
+    removal = telling.registry.removal
+    seen = removal.request(telling.officer, request_id)
+    accepted = removal.accept(telling.officer, request_id, seen.version)
+    return _watch(telling, next(photo.erasure_id for photo in accepted.photos if photo.erasure_id))
+
+
+def compare(telling: Telling, photo_id: UUID, before: dict[str, int]) -> None:
+    """Show where the photo was before the request and where it is now. Raises StoryBroken."""
+    after = whereabouts(telling.registry, photo_id)
+    table = Table(telling.tr(N_("place")), telling.tr(N_("before")), telling.tr(N_("after")))
+    for place, count in before.items():
+        table.add_row(telling.tr(place), str(count), str(after[place]))
+    telling.console.print(table)
     if not all(before.values()):
         raise StoryBroken("the photo was not everywhere it should be before")
-    seen = registry.removal.request(telling.officer, request_id)
-    accepted = registry.removal.accept(telling.officer, request_id, seen.version)
-    erasure_id = next(photo.erasure_id for photo in accepted.photos if photo.erasure_id)
-    with worker():
-        done = _watch(telling, erasure_id)
-    after = whereabouts(registry, photo_id)
-    telling.console.print(_compared(telling, before, after))
     telling.must(not any(after.values()), N_("Nothing of the photo is left in any place."))
-    return done
 
 
 def prove(telling: Telling, erasure: ErasureView, folder: Path) -> Path:
@@ -105,13 +113,6 @@ def _watch(telling: Telling, erasure_id: UUID) -> ErasureView:
                 return view
             sleep(_POLL_SECONDS)
     raise StoryBroken("the erasure was not finished in time")
-
-
-def _compared(telling: Telling, before: dict[str, int], after: dict[str, int]) -> Table:
-    table = Table(telling.tr(N_("place")), telling.tr(N_("before")), telling.tr(N_("after")))
-    for place, count in before.items():
-        table.add_row(telling.tr(place), str(count), str(after[place]))
-    return table
 
 
 def _certificate(telling: Telling, erasure: ErasureView, folder: Path, form: str) -> Path:

@@ -1,5 +1,7 @@
 """The demo's story: one event from upload to proven destruction, with real parts, told in the terminal."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
@@ -8,12 +10,14 @@ from registry.bootstrap import Registry
 from registry.channels.outbox import OutboxFolder
 from registry.demo import household, publishing, removing, taking_in
 from registry.demo.pictures import DemoPicture, credits_of
-from registry.demo.removing import WorkerFor
 from registry.demo.telling import StoryBroken, Telling
+from registry.demo.whereabouts import whereabouts
 from registry.locale import N_, translator
 
 
-def tell(registry: Registry, console: Console, *, sources: Path | None, worker: WorkerFor) -> None:
+def tell(
+    registry: Registry, console: Console, *, sources: Path | None, worker: Callable[[], AbstractContextManager[None]]
+) -> None:
     """Tell the whole story; `worker` runs the process that carries durable work out.
 
     Raises StoryBroken when something is not as it should be, and the errors of the stages.
@@ -31,9 +35,12 @@ def tell(registry: Registry, console: Console, *, sources: Path | None, worker: 
     outbox = registry.mail
     if not isinstance(outbox, OutboxFolder):
         raise StoryBroken("the demo reads the citizen's mail in the outbox folder")
-    request_id = removing.request(telling, shown, outbox)
-    event_id = registry.intake.photo(telling.officer, shown).event_id
-    erasure = removing.erase(telling, request_id, shown, worker)
+    event_id, before = registry.intake.photo(telling.officer, shown).event_id, whereabouts(registry, shown)
+    with worker():
+        request_id = removing.request(telling, shown, outbox)
+        removing.taken_down(telling, shown)
+        erasure = removing.erase(telling, request_id)
+    removing.compare(telling, shown, before)
     removing.prove(telling, erasure, registry.settings.home / "certificates")
     removing.bring_back(telling, registry.settings.home / "photos" / photos[shown], event_id)
     _credit(telling, pictures)

@@ -38,7 +38,7 @@ def _published(registry: Registry) -> list[Path]:
 
 
 def _holds(registry: Registry, path: Path, macs: set[str | None]) -> bool:
-    secret = registry.keyring.secret("content")
+    secret = registry.keyring.secret("copy content")
     return ledger.content_mac(secret, path.read_bytes()) in macs
 
 

@@ -103,7 +103,7 @@ class RemovalService:
             raise ClaimMissing
         self._entrance.refuse_flood(entry)  # before the upload is decoded
         found = meant(self._photos, self._database, words=entry.claim or "", upload=upload)
-        return self._entrance.enter(entry, found, None)
+        return self._enter(entry, found, None)
 
     def status(self, token: str) -> StatusView:
         """Return how far the request of this secret is. Raises RequestUnknown."""
@@ -164,7 +164,7 @@ class RemovalService:
             received_at=received_at or now,
             now=now,
         )
-        return self._entrance.enter(entry, photo_ids, actor)
+        return self._enter(entry, photo_ids, actor)
 
     def link_photo(self, actor: Actor, request_id: UUID, photo_id: UUID, expected_version: int) -> RequestView:
         """Tie a photo to an open request and restrict it.
@@ -176,6 +176,7 @@ class RemovalService:
             request = deciding.for_change(session, request_id, expected_version)
             if not hold(session, request, photo_id, now=self._clock.now(), actor=actor):
                 raise PhotoNotHere(photo=photo_id)
+        self._queue.enforce(photo_id)
         return self.request(actor, request_id)
 
     def unlink_photo(self, actor: Actor, request_id: UUID, photo_id: UUID, expected_version: int) -> RequestView:
@@ -247,6 +248,13 @@ class RemovalService:
     def photo_erased(self, session: Session, photo_id: UUID) -> None:
         """Take note, in the erasure's transaction, that a photo is erased; `send_due_letters` tells the citizen."""
         settling.photo_erased(session, photo_id, self._clock.now())
+
+    def _enter(self, entry: Entry, photo_ids: Sequence[UUID], actor: Actor | None) -> Submitted:
+        """Enter a request; what is published of the photos it restricts is taken down at once (GDPR 18)."""
+        submitted = self._entrance.enter(entry, photo_ids, actor)
+        for photo_id in photo_ids:
+            self._queue.enforce(photo_id)
+        return submitted
 
     def _begin_erasure(self, session: Session, request: RemovalRequest, tied: RequestedPhoto, actor: Actor) -> UUID:
         tied.state = RequestedPhotoState.ERASING

@@ -38,7 +38,7 @@ _JUDGED = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
 class ReviewService:
     """Judgements, cases and decisions.
 
-    With `jobs`, naming a person has what is published of them judged at once; without, the daily enforcement does it.
+    A decision is handed to `jobs` as well: what is published of that photo, or of the person named, is judged at once.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class ReviewService:
         clock: Clock,
         charter: Charter,
         assessor: Assessor,
-        jobs: JobQueue | None = None,
+        jobs: JobQueue,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -196,7 +196,9 @@ class ReviewService:
                 ruling.current = False
                 session.add(ruling)
             session.flush()
-            return judge_and_keep(session, photo_id, charter=self._charter, now=self._clock.now())
+            judgement = judge_and_keep(session, photo_id, charter=self._charter, now=self._clock.now())
+        self._jobs.enforce(photo_id)
+        return judgement
 
     def _rule(self, actor: Actor, case_id: UUID, ruling: Ruling, reason: str, expected_version: int) -> Judgement:
         with self._deciding(actor, case_id, expected_version) as deciding:
@@ -209,6 +211,7 @@ class ReviewService:
         with self._database.transaction() as session:
             case = decisions.take(session, case_id, expected_version)
             yield Deciding(session=session, actor=actor, case=case, now=self._clock.now())
+        self._jobs.enforce(case.photo_id)
 
     def _conclude(self, deciding: Deciding) -> Judgement:
         return judge_and_keep(
@@ -220,8 +223,7 @@ class ReviewService:
         )
 
     def _announce(self, person_id: UUID) -> None:
-        if self._jobs is not None:
-            self._jobs.rejudge(person_id)
+        self._jobs.rejudge(person_id)
 
     def _rejudge(self, photo_id: UUID) -> bool:
         """Judge one photo again in a transaction of its own, unless it went meanwhile."""

@@ -103,6 +103,7 @@ class RecordingQueue:
 
     rejudged: list[UUID] = field(default_factory=list)
     assessed: list[UUID] = field(default_factory=list)
+    enforced: list[UUID] = field(default_factory=list)
 
     def assess(self, photo_id: UUID) -> None:
         self.assessed.append(photo_id)
@@ -112,6 +113,9 @@ class RecordingQueue:
 
     def rejudge(self, person_id: UUID) -> None:
         self.rejudged.append(person_id)
+
+    def enforce(self, photo_id: UUID) -> None:
+        self.enforced.append(photo_id)
 
 
 @dataclass

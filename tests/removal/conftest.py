@@ -47,6 +47,7 @@ class Erasures:
     def __init__(self):
         self.opened = {}
         self.queued = []
+        self.to_take_down = []
 
     def open(self, session, *, photo_id, request_id, way, actor):
         erasure_id = uuid4()
@@ -58,6 +59,9 @@ class Erasures:
 
     def erase(self, erasure_id):
         self.queued.append(erasure_id)
+
+    def enforce(self, photo_id):
+        self.to_take_down.append(photo_id)
 
 
 class Desk:

@@ -30,6 +30,7 @@ def test_reference_restricts_the_photo_at_once(desk):
     assert desk.state(photo) is PhotoState.RESTRICTED
     assert [tied.photo_id for tied in request.photos] == [photo]
     assert request.state is RequestState.RECEIVED
+    assert desk.erasures.to_take_down == [photo]
 
 
 @pytest.mark.parametrize(

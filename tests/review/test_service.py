@@ -687,3 +687,21 @@ def test_every_use_refused_blocks_also_a_channel_of_tomorrow(desk, register):
     assert {desk.verdict(photo, replace(WEB, purpose=p)).outcome for p in ("website", "press", "archive")} == {
         Outcome.BLOCKED
     }
+
+
+def test_a_decision_when_taken_then_what_is_published_of_that_photo_is_judged_at_once(desk):
+    photo = desk.assessed()
+    [line] = desk.review.queue(OFFICER)
+    assert desk.register.queue.enforced == []
+    desk.review.refuse(OFFICER, line.case.id, "not this one", expected_version=line.case.version)
+    assert desk.register.queue.enforced == [photo.id]
+
+
+def test_a_decision_when_it_comes_second_then_nothing_is_handed_on(desk):
+    desk.assessed()
+    [line] = desk.review.queue(OFFICER)
+    desk.review.refuse(OFFICER, line.case.id, "not this one", expected_version=line.case.version)
+    desk.register.queue.enforced.clear()
+    with pytest.raises(CaseAlreadyDecided):
+        desk.review.refuse(OFFICER, line.case.id, "nor this", expected_version=line.case.version)
+    assert desk.register.queue.enforced == []

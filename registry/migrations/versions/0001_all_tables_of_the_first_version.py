@@ -461,7 +461,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("file_name", sa.String(255), nullable=True),
         sa.Column("sha256", sa.String(64), nullable=True),
-        sa.Column("pdq", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("pdq", sa.LargeBinary(), nullable=True),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("byte_size", sa.Integer(), nullable=False),
