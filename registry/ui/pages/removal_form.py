@@ -36,10 +36,11 @@ def _which_photo(visit: Visit) -> None:
         format_func=lambda chosen: visit.say(POINTING_NAMES[chosen]),
     )  # fmt: skip
     claim = _linked(visit) if pointing is Pointing.LINK else _uploaded(visit)
+    beside = st.empty()
     if not st.button(visit.say("Next"), type="primary", key="removal_next"):
         return
     if claim.missing:
-        st.error(visit.say(claim.missing))
+        beside.error(visit.say(claim.missing))
         return
     _go(Step.CONTACT, **{_CLAIM: claim})
 

@@ -126,7 +126,7 @@ def _rulings(visit: Visit, case: CaseCard) -> None:
     with st.container(horizontal=True):
         for ruling, key in RULING_KEYS.items():
             label = visit.say(RULING_NAMES[ruling])
-            if st.button(label, key=f"rule-{ruling.value}", shortcut=key):
+            if st.button(label, key=f"rule-{ruling.value}", shortcut=key, wrap=True):
                 _decide(visit, _ruling(visit, case, ruling, why.strip() or label))
 
 
