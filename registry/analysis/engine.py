@@ -19,6 +19,7 @@ from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis, PhotoMe
 from registry.analysis.refinement import refined_landmarks
 from registry.analysis.sface import SFace
 from registry.analysis.sharpness import detail_map, isolation
+from registry.analysis.thresholds import second_opinion_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,7 +144,8 @@ class OpenCvEngine:
     def _close(self, first: NDArray[np.float32], against: NDArray[np.float32]) -> bool:
         """Whether SFace alone finds anyone of the gallery alike enough for a second opinion to matter."""
         cosines = first_cosines(joined(first, None), against)
-        return bool(len(cosines)) and float(cosines.max()) >= self._figures["matching.second_opinion_above"]
+        limit = second_opinion_limit(len(against), self._figures)
+        return bool(len(cosines)) and float(cosines.max()) >= limit
 
 
 def load_engine(*, threads: int = 1) -> OpenCvEngine:

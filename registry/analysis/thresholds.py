@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from registry.analysis.encoding import SECOND_WEIGHT
+
 if TYPE_CHECKING:
     from registry.analysis.figures import Figures
 
@@ -20,3 +22,10 @@ def similarity_threshold(templates: int, *, fpir: float, figures: Figures) -> fl
     """
     decades = math.log10(max(templates, 10) / fpir)
     return figures["matching.threshold_base"] + figures["matching.threshold_step"] * decades
+
+
+def second_opinion_limit(templates: int, figures: Figures) -> float:
+    """Return SFace's cosine under which even the best opinion dlib may have stays below the threshold."""
+    needed = similarity_threshold(templates, fpir=figures["matching.candidate_fpir"], figures=figures)
+    best = SECOND_WEIGHT * (1 - figures["matching.second_opinion_least_distance"])
+    return needed * (1 + SECOND_WEIGHT) - best

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from registry.analysis.encoding import Encoding, alike, first_cosines, joined, second_distances
 from registry.analysis.figures import shipped_figures
-from registry.analysis.thresholds import similarity_threshold
+from registry.analysis.thresholds import second_opinion_limit, similarity_threshold
 
 SEEDS = st.integers(0, 10_000)
 
@@ -65,7 +65,9 @@ def test_similarity_threshold_when_the_size_was_measured_then_is_the_tables(size
 
 
 @pytest.mark.parametrize("size", [10, 100, 1000])
-def test_second_opinion_when_not_asked_below_its_limit_then_could_not_have_changed_the_answer(size):
+def test_second_opinion_limit_when_sface_is_just_below_it_then_dlibs_best_cannot_reach_the_threshold(size):
     figures = shipped_figures()
-    best = (figures["matching.second_opinion_above"] + 0.5 * (1 - 0.3)) / 1.5
+    limit = second_opinion_limit(size, figures)
+    best = (limit - 0.001 + 0.5 * (1 - figures["matching.second_opinion_least_distance"])) / 1.5
     assert best < similarity_threshold(size, fpir=0.01, figures=figures)
+    assert 0.1 < limit < 0.5

@@ -121,6 +121,18 @@ def test_encode_when_the_same_person_is_mirrored_or_smaller_then_is_similar_and_
     assert np.linalg.norm(probe.vector) == pytest.approx(1, abs=1e-5)
 
 
+def test_encode_when_nobody_in_the_gallery_is_alike_then_dlib_is_not_asked_and_otherwise_is(
+    engine, astronaut, picture_of
+):
+    picture = picture_of(astronaut)
+    face = engine.analyse(picture).faces[0]
+    whole = engine.encode(picture, face)
+    stranger = np.random.default_rng(1).normal(size=(20, 256)).astype(np.float32)
+    assert not engine.encode(picture, face, against=stranger).vector[128:].any()
+    assert not engine.encode(picture, face, against=np.zeros((0, 256), np.float32)).vector[128:].any()
+    assert engine.encode(picture, face, against=whole.vector[None]).vector == pytest.approx(whole.vector, abs=1e-6)
+
+
 def test_encoding_when_shown_then_hides_the_biometric_vector(engine, astronaut, picture_of):
     picture = picture_of(astronaut)
     encoding = engine.encode(picture, engine.analyse(picture).faces[0])
