@@ -17,13 +17,17 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Developed:
-    """A file decoded and read: all that its row needs. `hashes` are of the picture, and of it without flat bars."""
+    """A file decoded and read: all that its row needs.
+
+    `hashes` are of the picture, and of it without flat bars; `crops` those the photo is found by later.
+    """
 
     header: ImageHeader
     picture: Picture = field(repr=False)
     metadata: PhotoMetadata = field(repr=False)
     sha256: str
     hashes: tuple[Pdq, ...]
+    crops: bytes = field(repr=False)
     thumbnail: decode.Rendition
 
 
@@ -39,6 +43,7 @@ def develop(data: bytes, figures: IntakeFigures, *, limit_bytes: int) -> Develop
         metadata=metadata.read(data, header),
         sha256=fingerprint.sha256(data),
         hashes=_hashes(picture, figures),
+        crops=fingerprint.few_crops(picture, figures),
         thumbnail=_thumbnail(picture, figures),
     )
 

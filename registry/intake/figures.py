@@ -33,6 +33,7 @@ class IntakeFigures:
     fingerprint_side: int
     fingerprint_least_quality: int
     fingerprint_near_duplicate: int
+    fingerprint_crop_step: float
     fingerprint_found_by_upload: int
     fingerprint_border_spread: int
     suppression_distance: int

@@ -2,10 +2,11 @@
 
 PDQ (Facebook, 2019, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm") says in 256 bits where
 a 64 x 64 px version of the picture has its coarse light and shade. Resizing and recompressing change a few bits;
-cropping changes many, so an erased photo is remembered in several crops (`crops`).
+cropping changes many, so a photo is remembered in several crops: few while it is here, many once it is erased.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -48,23 +49,36 @@ def distance(one: bytes, other: bytes) -> int:
     return int(distances(np.frombuffer(one, dtype=np.uint8), other).min())
 
 
+def nearest(many: bytes, ones: Iterable[bytes]) -> int:
+    """Return the least distance of any of `ones` to any of `many` (32 bytes each); 256 when there is none."""
+    known = np.frombuffer(many, dtype=np.uint8)
+    return min((int(distances(known, one).min()) for one in ones if many), default=256)
+
+
 def distances(many: NDArray[np.uint8], one: bytes) -> NDArray[np.int64]:
     """Return the distance of `one` to each row of `many` (n, 32)."""
     differing = np.bitwise_count(many.reshape(-1, PDQ_BYTES) ^ np.frombuffer(one, dtype=np.uint8))
     return np.asarray(differing.sum(axis=1), dtype=np.int64)
 
 
-def crops(picture: Picture, figures: IntakeFigures) -> bytes:
-    """Return the hashes of a picture and of its light crops, 32 bytes each, the whole picture first.
+def many_crops(picture: Picture, figures: IntakeFigures) -> bytes:
+    """Return what an erased photo is remembered by: the hashes of the picture and its light crops, finely stepped."""
+    return _crops(picture, figures, figures.suppression_crop_step, figures.suppression_crop_steps)
 
-    Each side is cut by 0, 1, 2 … steps, in every combination.
-    """
+
+def few_crops(picture: Picture, figures: IntakeFigures) -> bytes:
+    """Return what a photo that is here is found by: the hashes of the picture and a few of its light crops."""
+    return _crops(picture, figures, figures.fingerprint_crop_step, 1)
+
+
+def _crops(picture: Picture, figures: IntakeFigures, step: float, steps: int) -> bytes:
+    """Return hashes, 32 bytes each, the whole picture first; each side is cut by 0 to `steps` steps, in every way."""
     base = _reduced(picture.pixels)
     height, width = base.shape[:2]
-    steps = [figures.suppression_crop_step * n for n in range(figures.suppression_crop_steps + 1)]
+    shares = [step * n for n in range(steps + 1)]
     cut = [
         base[round(height * top) : round(height * (1 - bottom)), round(width * left) : round(width * (1 - right))]
-        for left, right, top, bottom in product(steps, repeat=4)
+        for left, right, top, bottom in product(shares, repeat=4)
     ]
     return b"".join(_pdq(pixels, figures).bits for pixels in cut)
 

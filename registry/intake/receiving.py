@@ -23,6 +23,7 @@ from registry.intake import batches, fingerprint
 from registry.intake.developing import Developed, develop
 from registry.intake.errors import EventUnknown, IntakeRefusal, PhotoWithdrawn, RegisterUnavailable
 from registry.intake.figures import IntakeFigures
+from registry.intake.fingerprint import PDQ_BYTES
 from registry.intake.outcomes import AlreadyHere, Outcome, Received, Refused, Suppressed
 from registry.intake.records import Event, Photo
 from registry.intake.references import new_reference
@@ -164,7 +165,7 @@ class Receiver:
             event_id=arrival.event_id,
             file_name=batches.plain_name(arrival.file_name),
             sha256=developed.sha256,
-            pdq=developed.hashes[0].bits if telling else None,
+            pdq=developed.crops if telling else None,
             width=header.width,
             height=header.height,
             byte_size=len(arrival.data),
@@ -243,7 +244,10 @@ def _lookalike(session: Session, photo: Photo, figures: IntakeFigures) -> UUID |
         return None
     same_event = select(Photo).where(Photo.event_id == photo.event_id, col(Photo.pdq).is_not(None))
     for other in session.exec(same_event.order_by(col(Photo.received_at))):
-        if other.pdq and fingerprint.distance(other.pdq, photo.pdq) <= figures.fingerprint_near_duplicate:
+        if (
+            other.pdq
+            and fingerprint.distance(other.pdq[:PDQ_BYTES], photo.pdq[:PDQ_BYTES]) <= figures.fingerprint_near_duplicate
+        ):
             return other.id
     return None
 

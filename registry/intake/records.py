@@ -29,7 +29,8 @@ class Event(SQLModel, table=True):
 class Photo(SQLModel, table=True):
     """One photo; after its erasure a tombstone of id, reference, event and state.
 
-    `width` and `height` are px of the upright original, `byte_size` bytes of the file; `pdq` is its perceptual hash;
+    `width` and `height` are px of the upright original, `byte_size` bytes of the file; `pdq` holds its perceptual
+    hashes (32 bytes each, the whole picture first, then light crops), None where there was too little to hash;
     `regions` are the persons its metadata names (`NamedRegion.as_json`); `tells_where` says that the original holds a
     GPS position; `release` is a PLUS model release status; `resembles` is an earlier photo of the same event that
     looks the same.
@@ -42,7 +43,7 @@ class Photo(SQLModel, table=True):
     event_id: UUID = Field(foreign_key="event.id", index=True)
     file_name: str | None = Field(default=None, max_length=255)
     sha256: str | None = Field(default=None, max_length=64, unique=True)
-    pdq: bytes | None = Field(default=None, sa_column=sa.Column(sa.LargeBinary(32), nullable=True))
+    pdq: bytes | None = Field(default=None, sa_column=sa.Column(sa.LargeBinary(), nullable=True))
     width: int
     height: int
     byte_size: int

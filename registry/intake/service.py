@@ -259,14 +259,14 @@ class IntakeService:
             return album.in_vault(session, photo_id, CopyKind.RENDITION)
 
     def _crops(self, photo: Photo) -> bytes:
-        """Return the hashes of a photo's crops; of an original that is lost or damaged, the one its row has."""
+        """Return the hashes of a photo's crops; of an original that is lost or damaged, those its row has."""
         if photo.pdq is None:
             return b""
         try:
             picture = self.picture_of(photo.id, long_side=self._figures.decode_analysis_side)
         except (OriginalMissing, BlobMissing, BlobTampered, KeyUnavailable):
             return photo.pdq
-        return fingerprint.crops(picture, self._figures)
+        return fingerprint.many_crops(picture, self._figures)
 
     def _render(self, photo_id: UUID, long_side: int) -> bytes:
         quality = self._figures.decode_rendition_quality

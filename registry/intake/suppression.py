@@ -22,8 +22,6 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from registry.database import new_id
@@ -60,7 +58,7 @@ class Suppressions:
         self._exact_key = keyring.secret("suppression exact")
         self._perceptual_key = keyring.secret("suppression perceptual")
         self._figures = figures
-        self._opened: dict[UUID, NDArray[np.uint8]] = {}
+        self._opened: dict[UUID, bytes] = {}
 
     def add(
         self, session: Session, photo_id: UUID, prints: Prints, *, erasure_id: UUID | None, now: datetime
@@ -106,17 +104,16 @@ class Suppressions:
         return row
 
     def _compared(self, row: Suppression, hashes: list[bytes]) -> Recognised | None:
-        known = self._prints(row)
-        nearest = min((int(fingerprint.distances(known, one).min()) for one in hashes if known.size), default=256)
+        nearest = fingerprint.nearest(self._prints(row), hashes)
         if nearest > self._figures.suppression_distance:
             return None
         return Recognised(suppression_id=row.id, photo_id=row.photo_id, distance=nearest)
 
-    def _prints(self, row: Suppression) -> NDArray[np.uint8]:
-        """Return a row's hashes, (n, 32); opened once, since a row's fingerprints never change."""
+    def _prints(self, row: Suppression) -> bytes:
+        """Return a row's hashes, 32 bytes each; opened once, since a row's fingerprints never change."""
         if row.id not in self._opened:
-            crops = envelope.open_(self._perceptual_key, row.id.bytes, row.perceptual) if row.perceptual else b""
-            self._opened[row.id] = np.frombuffer(crops, dtype=np.uint8).reshape(-1, fingerprint.PDQ_BYTES)
+            sealed = row.perceptual
+            self._opened[row.id] = envelope.open_(self._perceptual_key, row.id.bytes, sealed) if sealed else b""
         return self._opened[row.id]
 
     def _mac(self, exact: str) -> str:

@@ -172,7 +172,7 @@ def test_a_png_header_of_60000_by_60000_when_sniffed_then_is_refused_before_deco
     bomb = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
     with pytest.raises(TooManyPixels) as refused:
         sniff(bomb)
-    assert refused.value.data["limit_megapixels"] == 89
+    assert refused.value.data["limit_megapixels"] == 64
 
 
 def test_a_jpeg_header_of_60000_by_60000_when_sniffed_then_is_refused(scene):
@@ -223,7 +223,7 @@ def test_every_refusal_when_shown_to_people_then_says_what_to_do_without_a_place
         NotAnImage(),
         UnsupportedFormat(kind="GIF"),
         Truncated(format="jpeg"),
-        TooManyPixels(limit_megapixels=89),
+        TooManyPixels(limit_megapixels=64),
         TooSmall(least_side=32),
         Animated(format="png"),
     ):
