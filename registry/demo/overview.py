@@ -68,10 +68,10 @@ def reasons(rows: list[Line], tr: Translate) -> list[str]:
     return [f"{_dot(row)} [bold]{row.name}[/] ({why.article}) {why.sentence(tr)}" for row, why in weightiest]
 
 
-_PHOTO, _PEOPLE, _LARGEST, _SHARE = N_("photo"), N_("people"), N_("largest face"), N_("share of height")
+_PHOTO, _PEOPLE, _LARGEST = N_("photo"), N_("people"), N_("largest face: height · share of the photo")
 _SHOT, _MATCHED, _VERDICT = N_("shot type"), N_("recognised"), N_("verdict")
-_TITLES = (_PHOTO, _PEOPLE, _LARGEST, _SHARE, _SHOT, _MATCHED, _VERDICT)
-_NUMBERS = (_PEOPLE, _LARGEST, _SHARE)
+_TITLES = (_PHOTO, _PEOPLE, _LARGEST, _SHOT, _MATCHED, _VERDICT)
+_NUMBERS = (_PEOPLE, _LARGEST)
 
 
 def _line(registry: Registry, photo_id: UUID, name: str, outcome: Outcome, reasons: tuple[Reason, ...]) -> Line:
@@ -101,8 +101,7 @@ def _cells(row: Line, tr: Translate) -> tuple[str, ...]:
     return (
         row.name,
         str(row.people),
-        f"{row.largest_px:.0f} px" if row.people else "–",
-        f"{row.largest_share:.1%}" if row.people else "–",
+        f"{row.largest_px:.0f} px · {row.largest_share:.1%}" if row.people else "–",
         tr(SHOT_NAMES[row.shot_type]),
         ", ".join(row.persons) or "–",
         f"{_dot(row)} {tr(row.outcome.label)}",
