@@ -133,7 +133,7 @@ class FaceFinder:
         return suppressed(together(parts), most_overlap=own, most_inside=self._limits["merge_inside"])
 
     def _sideways(self, pixels: NDArray[np.uint8]) -> Detections:
-        """Return the faces of a photo that lies on its side without saying so; asked only where none is surely upright."""
+        """Return the faces of a photo that lies on its side without saying so; asked where none is surely upright."""
         factor = min(1.0, self._limits["sideways_long_side"] / max(pixels.shape[:2]))
         small = looks.resized(pixels, factor)
         turned = []
