@@ -5,6 +5,7 @@ limit of data/intake.toml, then reduced.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 
 import numpy as np
@@ -13,7 +14,7 @@ from PIL import Image
 from registry.intake import colour
 from registry.intake.completeness import coded_as_flat
 from registry.intake.errors import Truncated
-from registry.intake.formats import ImageHeader, damage_refused, opened
+from registry.intake.formats import ImageHeader, damage_refused, opened, trying_twice
 from registry.intake.states import PhotoFormat
 from registry.picture import Picture
 
@@ -45,7 +46,7 @@ def decode(data: bytes, *, long_side: int) -> Picture:
 
     Raises the refusals of `formats.sniff`.
     """
-    image, header = _developed(data, long_side)
+    image, header = trying_twice(partial(_developed, long_side=long_side), data)
     pixels = np.array(image, dtype=np.uint8)
     return Picture(
         pixels=pixels,
@@ -60,7 +61,7 @@ def render(data: bytes, *, long_side: int, quality: int) -> Rendition:
 
     Raises the refusals of `formats.sniff`.
     """
-    image, _header = _developed(data, long_side)
+    image, _header = trying_twice(partial(_developed, long_side=long_side), data)
     return as_jpeg(image, quality=quality)
 
 

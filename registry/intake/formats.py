@@ -6,11 +6,12 @@ the bytes, and its bomb warning, a global, gives way to the limits of data/intak
 
 import struct
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
+from typing import TypeVar
 from zlib import error as ZlibError  # noqa: N812 - a class, written like one
 
 from PIL import Image, ImageFile
@@ -23,6 +24,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from registry.intake import completeness, kinds
 from registry.intake.completeness import Wholeness
 from registry.intake.errors import Animated, IntakeRefusal, TooManyPixels, TooSmall, Truncated, UnsupportedFormat
+from registry.intake.essentials import essentials
 from registry.intake.figures import IntakeFigures, shipped_figures
 from registry.intake.heif import open_heif
 from registry.intake.states import PhotoFormat
@@ -48,6 +50,7 @@ DECODER_FAULTS = (
 _TIFF_SUBFILE, _TIFF_DNG_VERSION, _ORIENTATION = 254, 50706, 0x0112
 _TIFF_MOST_PAGES = 16
 _MEGA = 1_000_000
+_Seen = TypeVar("_Seen")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +92,27 @@ def sniff(data: bytes) -> ImageHeader:
 
     Raises EmptyFile, NotAnImage, UnsupportedFormat, Truncated, Animated, TooManyPixels, TooSmall.
     """
+    return trying_twice(_sniffed, data)
+
+
+def trying_twice(look: Callable[[bytes], _Seen], data: bytes) -> _Seen:
+    """Return what `look` makes of a file; where it finds damage, of the file without what only describes it.
+
+    Raises Truncated, that of the first try, when the second fails as well.
+    """
+    try:
+        return look(data)
+    except Truncated as damage:
+        bare = essentials(data)
+        if bare is None:
+            raise
+        try:
+            return look(bare)
+        except Truncated:
+            raise damage from None
+
+
+def _sniffed(data: bytes) -> ImageHeader:
     image, header = opened(data, decoding=False)
     image.close()
     return header
