@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.analysis.engine import DECODE_LONG_SIDE, Encoding, Engine
+from registry.analysis.figures import shipped_figures
 from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis
 from registry.analysis.records import Analysis, Face
 from registry.clock import Clock
@@ -63,14 +64,19 @@ class AnalysisService:
         return analysis
 
     def encodings(self, photo_id: UUID, picture: Picture | None = None) -> list[tuple[Face, Encoding]]:
-        """Encode the focused faces of an analysed photo; the result lives in the caller's memory only."""
+        """Encode the focused faces of an analysed photo; the result lives in the caller's memory only.
+
+        Faces that are too small in the decoded picture to be told apart are left out.
+        """
         with self._database.reading() as session:
             found = current(session, photo_id)
         focused = [face for face in (found[1] if found else []) if face.focused and face.landmarks]
         if not focused:
             return []
         pixels = picture or self.picture(photo_id)
-        return [(face, self.engine.encode(pixels, measures_of(face))) for face in focused]
+        least = shipped_figures()["matching.least_face_px"]
+        large = (face for face in focused if face.height * pixels.scale >= least)
+        return [(face, self.engine.encode(pixels, measures_of(face))) for face in large]
 
     def crop(self, actor: Actor, photo_id: UUID, face_id: UUID, *, height: int) -> bytes:
         """Return one face as a JPEG of about `height` px, made now and kept nowhere.

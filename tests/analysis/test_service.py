@@ -114,3 +114,9 @@ def test_an_analysis_when_erased_then_no_row_of_it_is_left(analysis, database, p
     with database.reading() as session:
         assert session.scalars(sa.select(Face)).all() == []
         assert session.scalars(sa.select(Analysis)).all() == []
+
+
+def test_a_face_when_too_small_to_be_told_apart_then_is_not_encoded(analysis, photo_id, intake):
+    analysis.analyse(photo_id)
+    assert len(analysis.encodings(photo_id, intake.picture_of(photo_id, long_side=512))) == 1
+    assert analysis.encodings(photo_id, intake.picture_of(photo_id, long_side=150)) == []
