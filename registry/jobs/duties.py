@@ -68,11 +68,11 @@ class Erasing(Protocol):
         ...
 
 
-class Receiving(Protocol):
-    """Takes photos in."""
+class Tidying(Protocol):
+    """Keeps some things for a while only."""
 
     def tidy(self) -> object:
-        """Give up uploads that broke off, forget what is kept for a while only."""
+        """Give up or destroy what broke off or ran out; doing it again is harmless."""
         ...
 
 
@@ -98,8 +98,13 @@ class Duties(Protocol):
         ...
 
     @property
-    def intake(self) -> Receiving:
+    def intake(self) -> Tidying:
         """The stage that takes photos in."""
+        ...
+
+    @property
+    def consent(self) -> Tidying:
+        """The stage that keeps templates, as long as their owners agree."""
         ...
 
     @property

@@ -102,6 +102,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("rejudge-all", lambda: _nothing(duties.review.rejudge_all()))
         _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
         _step("tidy", lambda: _nothing(duties.intake.tidy()))
+        _step("tidy-templates", lambda: _nothing(duties.consent.tidy()))
         _step("scrub", duties.database.scrub)
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 

@@ -30,6 +30,7 @@ class NotedDuties:
         self.steps = {}
         self.waiting, self.looks, self.unsettled = [], [], []
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
+        self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
         self.publication = SimpleNamespace(
@@ -139,7 +140,7 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
 
     with working(duties, url):
         DBOS.trigger_schedule("renew")
-        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("letters",))
+        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("letters",))
 
 
 WORKER = """
