@@ -34,6 +34,16 @@ def pytest_collection_modifyitems(config, items):
         items[:] = chosen
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """In CI, a real peer that was skipped is red: the machine is set up to run it."""
+    report = yield
+    if IN_CI and report.skipped and item.get_closest_marker("peer") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"a real peer's test may not be skipped in CI: {report.longrepr}"
+    return report
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A real PostgreSQL server for this run: its URL without a database name."""
