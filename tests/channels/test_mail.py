@@ -10,6 +10,8 @@ from aiosmtpd.controller import Controller
 from registry.channels.mail import Attachment, Letter, OutboxMailer, Sent, SmtpMailer, SmtpSettings
 from registry.channels.outcomes import Refused, Retryable
 
+pytestmark = pytest.mark.peer  # a real SMTP server on this machine
+
 LETTER = Letter(to="ann@example.test", subject="Uw verzoek – ontvangen", body="Geachte,\n\nÉén regel.\n", language="nl")
 
 

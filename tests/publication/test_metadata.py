@@ -50,6 +50,7 @@ def test_the_picture_still_opens_with_the_same_pixels(copy):
     assert len(copy) - len(plain.data) < 2000
 
 
+@pytest.mark.peer
 def test_exiftool_agrees(copy, tmp_path):
     if shutil.which("exiftool") is None:
         pytest.skip("exiftool is not installed")
