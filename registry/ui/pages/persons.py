@@ -23,16 +23,16 @@ def show(visit: Visit) -> None:
         person.show(visit, wanted)
         return
     st.title(visit.say("Persons"))
-    with st.expander(visit.say("New person"), icon=":material/person_add:"):
-        _form(visit)
     text = st.text_input(visit.say("Search by name"), key="person_search", icon=":material/search:")
     _found(visit, text.strip())
+    with st.expander(visit.say("New person"), icon=":material/person_add:"):
+        _form(visit)
 
 
 def _found(visit: Visit, text: str) -> None:
     persons = visit.registry.consent.find_persons(visit.actor, text)
     if text and not persons:
-        st.info(visit.say("Nobody with that name. Add the person above."))
+        st.info(visit.say("Nobody with that name. Add the person below."))
     for found in persons:
         _line(visit, found)
 
