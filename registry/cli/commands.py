@@ -2,7 +2,7 @@
 
 import typer
 
-from registry.cli import accounts, demonstration, photos, proofs, running
+from registry.cli import accounts, demonstration, photos, proofs, running, taking_in
 from registry.cli.outcome import EXIT_CODES
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app.command("demo")(demonstration.demo)
 app.command("serve")(running.serve)
 app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
-app.command("ingest")(photos.ingest)
+app.command("ingest")(taking_in.ingest)
 app.command("status")(photos.status)
 app.command("publish")(photos.publish)
 app.command("erase")(photos.erase)

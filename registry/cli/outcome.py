@@ -1,14 +1,24 @@
-"""Exit codes, and how an error reaches the person at the terminal."""
+"""Exit codes, how a command speaks, and how an error reaches the person at the terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 import typer
+from alembic.util import CommandError as MigrationRefused
 from rich.console import Console
+from rich.text import Text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
+from registry.cli.errors import (
+    DatabaseNewer,
+    DatabaseUnavailable,
+    DatabaseUnreadable,
+    PlaceUnusable,
+    SettingUnusable,
+)
 from registry.errors import RegistryError
-from registry.locale import Locale, translator
+from registry.locale import N_, Locale, translator
 
 console = Console()
 complaints = Console(stderr=True)
@@ -27,6 +37,8 @@ class ExitCode(IntEnum):
     """Nothing was done, and the message says why and what to do."""
     ALTERED = 4
     """A certificate or the audit log does not hold: altered, or signed by another key."""
+    BROKEN_OFF = 130
+    """Somebody pressed Ctrl+C; what was done before stands."""
 
 
 EXIT_CODES = "Exit codes: " + "; ".join(
@@ -36,9 +48,38 @@ EXIT_CODES = "Exit codes: " + "; ".join(
         ExitCode.PARTLY: "some refused or still to be done",
         ExitCode.USAGE: "called wrongly",
         ExitCode.REFUSED: "refused, nothing done",
-        ExitCode.ALTERED: "a proof does not hold",
+        ExitCode.ALTERED: "a certificate or the audit log does not hold",
+        ExitCode.BROKEN_OFF: "broken off with Ctrl+C",
     }.items()
 )
+
+
+class Mark(StrEnum):
+    """What stands before a sentence; the value is its colour."""
+
+    DONE = "bold green"
+    """Done."""
+    LEFT = "yellow"
+    """Not done, on purpose."""
+    WRONG = "bold red"
+    """Went wrong."""
+
+    @property
+    def sign(self) -> str:
+        """The sign, for those who see no colours."""
+        return {Mark.DONE: "✓", Mark.LEFT: "–", Mark.WRONG: "✗"}[self]
+
+
+FORESEEN = (
+    RegistryError,
+    OperationalError,
+    DatabaseError,
+    ArgumentError,
+    NoSuchModuleError,
+    MigrationRefused,
+    OSError,
+)
+"""What a command answers with a sentence; anything else is a fault of the registry's own, and shows its trace."""
 
 
 def leave(code: ExitCode) -> typer.Exit:
@@ -46,11 +87,46 @@ def leave(code: ExitCode) -> typer.Exit:
     return typer.Exit(int(code))
 
 
+def say(*words: str, mark: Mark | None = None) -> None:
+    """Print a sentence as it is, whatever signs a name in it holds; a wrong one on the error stream."""
+    sign = Text(f"{mark.sign} ", mark.value) if mark else Text()
+    stream = complaints if mark is Mark.WRONG else console
+    stream.print(sign + Text(" ".join(words)), soft_wrap=True, highlight=False)
+
+
+def complain(error: Exception, language: Locale) -> None:
+    """Say on the error stream what is wrong and what to do."""
+    wrong = in_own_words(error)
+    say(wrong.for_people(translator(language)) or str(wrong), mark=Mark.WRONG)
+
+
+def in_own_words(error: Exception) -> RegistryError:
+    """Return one of FORESEEN as an error of the registry."""
+    match error:
+        case RegistryError():
+            return error
+        case OSError():
+            return PlaceUnusable(path=error.filename or "?", reason=error.strerror or type(error).__name__)
+        case ArgumentError() | NoSuchModuleError():
+            return SettingUnusable(setting="REGISTRY_DATABASE_URL")
+        case OperationalError():
+            return DatabaseUnavailable()
+        case MigrationRefused():
+            return DatabaseNewer()
+        case _:
+            return DatabaseUnreadable()
+
+
 @contextmanager
 def spoken(language: Locale) -> Iterator[None]:
-    """Turn an error the registry raises on purpose into a sentence and exit code 3."""
+    """Turn a foreseen error into a sentence and exit code 3, and Ctrl+C into 130."""
     try:
         yield
-    except RegistryError as error:
-        complaints.print(f"[bold red]✗[/] {error.for_people(translator(language)) or error}", highlight=False)
+    except BrokenPipeError:
+        raise  # the reader of the output left: nobody is there to hear a sentence
+    except FORESEEN as error:
+        complain(error, language)
         raise leave(ExitCode.REFUSED) from error
+    except KeyboardInterrupt as stopped:
+        say(translator(language)(N_("Broken off. What was done before this stands.")), mark=Mark.WRONG)
+        raise leave(ExitCode.BROKEN_OFF) from stopped

@@ -1,65 +1,46 @@
-"""`registry ingest`, `status`, `publish`, `erase`: photos from the terminal."""
+"""`registry status`, `publish`, `erase`: photos from the terminal."""
 
 from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from registry.bootstrap import Registry
 from registry.cli.operator import OPERATOR, opened
-from registry.cli.outcome import ExitCode, complaints, console, leave
+from registry.cli.outcome import ExitCode, Mark, console, leave, say
+from registry.cli.taking_in import named
 from registry.erasure.records import Erasure, PersonTask
 from registry.erasure.states import ErasureReason, ErasureState, TaskState
 from registry.erasure.views import CopyView
-from registry.intake.outcomes import AlreadyHere, Outcome, Received, Refused
-from registry.intake.records import Event, Photo
-from registry.locale import LOCAL_TIME, N_, Translate, translator
-from registry.publication.outcomes import NotPublished, Published
+from registry.intake.records import Photo
+from registry.intake.references import read_reference
+from registry.locale import N_, Translate, translator
+from registry.proof import audit
+from registry.proof.audit import Broken, Intact
+from registry.publication.outcomes import NotPublished, PublicationOutcome, Published
 from registry.removal.records import RemovalRequest
 from registry.review.records import Case, Judgement
 from registry.review.states import CaseState
 
 
-def ingest(
-    folder: Annotated[Path, typer.Argument(help="The folder with the photos.", exists=True, file_okay=False)],
-    event: Annotated[str, typer.Option(help="The event's name; it is made when there is none of that name.")],
-    place: Annotated[str, typer.Option(help="Where a new event took place.")] = "",
-    *,
-    public: Annotated[
-        bool, typer.Option("--public/--private", help="Whether a new event was public, or in a public place.")
-    ] = True,
-) -> None:
-    """Take every file of a folder in, analyse and judge it; say for each that is not taken why."""
-    with opened() as registry:
-        tr = translator(registry.settings.language)
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-        if not files:
-            complaints.print(tr(N_("There are no files in this folder. Choose the folder the photos are in.")))
-            raise leave(ExitCode.REFUSED)
-        event_id = _event(registry, event, place, public=public)
-        batch = registry.intake.open_batch(OPERATOR, event_id, len(files))
-        taken = [_take(registry, event_id, batch.id, path, tr) for path in track(files, tr(N_("Taking photos in")))]
-        console.print(tr(N_("{taken} of {all} photos taken in.")).format(taken=sum(taken), all=len(files)))
-        if not all(taken):
-            raise leave(ExitCode.PARTLY)
-
-
 def status() -> None:
-    """Say what is here and what is waiting: photos by state, verdicts, cases, requests, erasures, tasks."""
+    """Say what is here and what is waiting: photos by state, verdicts, cases, requests, erasures, tasks, the log."""
     with opened() as registry:
         tr = translator(registry.settings.language)
         table = Table(show_header=False)
         with registry.database.reading() as session:
             for name, count in _counts(session, tr):
-                table.add_row(name, str(count))
+                table.add_row(Text(name), str(count))
+            log = audit.verify(session)
+        table.add_row(tr(N_("audit log")), _log(log, tr))
         console.print(table)
+        if isinstance(log, Broken):
+            raise leave(ExitCode.ALTERED)
 
 
 def publish(
@@ -70,16 +51,10 @@ def publish(
     with opened() as registry:
         tr = translator(registry.settings.language)
         outcomes = registry.publication.publish_cleared(OPERATOR, _known_event(registry, event, tr), channel)
+        if not outcomes:
+            say(tr(N_("No photo of this event is ready to be judged. Add photos, or wait for the worker.")))
         for photo_id, outcome in outcomes.items():
-            reference = registry.intake.photo(OPERATOR, photo_id).reference
-            match outcome:
-                case Published():
-                    console.print("[green]✓[/]", reference, *outcome.urls, highlight=False)
-                case NotPublished(verdict=verdict):
-                    why = verdict.reasons[0].sentence(tr) if verdict.reasons else tr(verdict.outcome.label)
-                    console.print("[yellow]–[/]", reference, why, highlight=False)
-                case _:
-                    console.print("[red]✗[/]", reference, tr(N_("The channel does not answer now.")), highlight=False)
+            _tell(registry.intake.photo(OPERATOR, photo_id).reference, outcome, tr)
         if not all(isinstance(outcome, Published) for outcome in outcomes.values()):
             raise leave(ExitCode.PARTLY)
 
@@ -95,70 +70,74 @@ def erase(
     """
     with opened() as registry:
         tr = translator(registry.settings.language)
-        photo = registry.intake.find_by_reference(reference)
-        if photo is None:
-            complaints.print(tr(N_("There is no photo with this reference. Check it and try again.")))
-            raise leave(ExitCode.REFUSED)
-        plan = registry.erasure.dry_run(OPERATOR, photo.id)
+        photo_id = _known_photo(registry, reference, tr)
+        plan = registry.erasure.dry_run(OPERATOR, photo_id)
         console.print(_plan_table(plan.copies, tr))
-        if yes:
-            registry.erasure.erase(OPERATOR, photo.id, ErasureReason.OFFICER, plan.digest)
-            console.print(tr(N_("The erasure is with the worker.")))
+        if _was_begun(registry, photo_id, tr):
+            return
+        if not yes:
+            say(tr(N_("Nothing was done yet. Add --yes to destroy this photo everywhere.")))
+            return
+        registry.erasure.erase(OPERATOR, photo_id, ErasureReason.OFFICER, plan.digest)
+        say(tr(N_("The erasure is with the worker.")), mark=Mark.DONE)
 
 
-def _take(registry: Registry, event_id: UUID, batch_id: UUID, path: Path, tr: Translate) -> bool:
-    outcome: Outcome = registry.intake.receive(
-        OPERATOR, event_id=event_id, file_name=path.name, data=path.read_bytes(), batch_id=batch_id
-    )
+def _known_photo(registry: Registry, reference: str, tr: Translate) -> UUID:
+    """Return the photo with a reference, whatever its state; end the command where there is none."""
+    meant = read_reference(reference)
+    with registry.database.reading() as session:
+        found = session.exec(select(Photo.id).where(Photo.reference == meant)).first() if meant else None
+    if found is None:
+        say(tr(N_("There is no photo with this reference. Check it and try again.")), mark=Mark.WRONG)
+        raise leave(ExitCode.REFUSED)
+    return found
+
+
+def _was_begun(registry: Registry, photo_id: UUID, tr: Translate) -> bool:
+    """Say how far an earlier erasure of the photo is; end the command with "partly" while it is under way."""
+    with registry.database.reading() as session:
+        states = set(session.exec(select(Erasure.state).where(Erasure.photo_id == photo_id)))
+    if not states:
+        return False
+    if states == {ErasureState.DONE}:
+        say(tr(N_("This photo was destroyed.")), mark=Mark.DONE)
+        return True
+    if ErasureState.NEEDS_PERSON in states:
+        say(tr(N_("This photo is being destroyed; a person has to finish it: see the tasks.")), mark=Mark.LEFT)
+    else:
+        say(tr(N_("This photo is being destroyed; the worker goes on with it.")), mark=Mark.LEFT)
+    raise leave(ExitCode.PARTLY)
+
+
+def _log(found: Intact | Broken, tr: Translate) -> str:
+    if isinstance(found, Broken):
+        return tr(N_("altered at entry {number}")).format(number=found.seq)
+    return tr(N_("whole, {count} entries")).format(count=found.count)
+
+
+def _tell(reference: str, outcome: PublicationOutcome, tr: Translate) -> None:
     match outcome:
-        case Received():
-            registry.review.assess(outcome.photo_id, outcome.picture)
-            return True
-        case AlreadyHere():
-            _say(path, tr(N_("This photo was here already, as {reference}.")).format(reference=outcome.reference))
-            return True
-        case Refused():
-            _say(path, outcome.error.for_people(tr))
+        case Published():
+            say(reference, *outcome.urls, mark=Mark.DONE)
+        case NotPublished(verdict=verdict):
+            why = verdict.reasons[0].sentence(tr) if verdict.reasons else tr(verdict.outcome.label)
+            say(reference, why, mark=Mark.LEFT)
         case _:
-            _say(path, tr(N_("This photo was destroyed at someone's request and may not come back.")))
-    return False
-
-
-def _say(path: Path, why: str) -> None:
-    complaints.print(f"[yellow]–[/] {path.name}: {why}", highlight=False)
-
-
-def _event(registry: Registry, name: str, place: str, *, public: bool) -> UUID:
-    found = _named(registry, name)
-    if found:
-        return found.id
-    today = registry.clock.now().astimezone(LOCAL_TIME).date()
-    return _new_event(registry, name, place, today, public=public)
-
-
-def _new_event(registry: Registry, name: str, place: str, day: date, *, public: bool) -> UUID:
-    made = registry.intake.create_event(
-        OPERATOR, name=name, place=place, starts_on=day, public=public, notice_shown=False
-    )
-    return made.id
+            say(reference, tr(N_("The channel does not answer now.")), mark=Mark.WRONG)
 
 
 def _known_event(registry: Registry, name: str, tr: Translate) -> UUID:
-    found = _named(registry, name)
+    found = named(registry, name)
     if found is None:
-        complaints.print(tr(N_("There is no event of this name.")))
+        say(tr(N_("There is no event of this name.")), mark=Mark.WRONG)
         raise leave(ExitCode.REFUSED)
     return found.id
-
-
-def _named(registry: Registry, name: str) -> Event | None:
-    return next((event for event in registry.intake.events(OPERATOR) if event.name == name), None)
 
 
 def _plan_table(copies: Iterable[CopyView], tr: Translate) -> Table:
     table = Table(tr(N_("kind")), tr(N_("place")), tr(N_("state")))
     for copy in copies:
-        table.add_row(copy.kind.value, copy.place, copy.state.value)
+        table.add_row(copy.kind.value, Text(copy.place), copy.state.value)
     return table
 
 

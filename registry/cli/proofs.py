@@ -5,33 +5,50 @@ from typing import Annotated
 
 import typer
 
-from registry.cli.outcome import ExitCode, complaints, console, leave
+from registry.cli.operator import read_settings
+from registry.cli.outcome import ExitCode, Mark, leave, say, spoken
 from registry.locale import N_, Translate, translator
+from registry.proof.signing import fingerprint
 from registry.proof.verification import Altered, Finding, Genuine, UnknownKey, Unreadable, verify_file
 from registry.settings import Settings
 
 
+def _public_key(file: Path | None) -> Path | None:
+    """Refuse a file that holds no public key, before anything is said of a certificate."""
+    try:
+        if file:
+            fingerprint(file.read_text(encoding="ascii"))
+    except ValueError as wrong:
+        raise typer.BadParameter("no Ed25519 public key in PEM") from wrong
+    return file
+
+
 def verify(
-    file: Annotated[Path, typer.Argument(help="The certificate: the .json or the .pdf file.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help="The certificate: the .json or the .pdf file.", exists=True, dir_okay=False)
+    ],
     key: Annotated[
         Path | None,
-        typer.Option(help="The municipality's public key (PEM). Without it, this registry's own key.", exists=True),
+        typer.Option(
+            help="The municipality's public key (PEM). Without it, this registry's own key.",
+            exists=True,
+            dir_okay=False,
+            callback=_public_key,
+        ),
     ] = None,
 ) -> None:
     """Check that a certificate of erasure is whole and signed by the municipality.
 
     Works offline and needs no database: only the file and the public key.
     """
-    settings = Settings()
-    finding = verify_file(file, _trusted_key(key, settings))
-    holds = isinstance(finding, Genuine)
-    (console if holds else complaints).print(
-        "[bold green]✓[/]" if holds else "[bold red]✗[/]",
-        sentence(finding, translator(settings.language)),
-        highlight=False,
-    )
-    if not holds:
-        raise leave(ExitCode.ALTERED)
+    settings = read_settings()
+    tr = translator(settings.language)
+    with spoken(settings.language):
+        finding = verify_file(file, _trusted_key(key, settings))
+        holds = isinstance(finding, Genuine)
+        say(sentence(finding, tr), mark=Mark.DONE if holds else Mark.WRONG)
+        if not holds:
+            raise leave(ExitCode.ALTERED)
 
 
 def sentence(finding: Finding, tr: Translate) -> str:
@@ -54,7 +71,7 @@ def sentence(finding: Finding, tr: Translate) -> str:
 
 def _trusted_key(given: Path | None, settings: Settings) -> str | None:
     if given:
-        return given.read_text()
+        return given.read_text(encoding="ascii")
     if not (settings.keys_home / "signing.pem").is_file():
         return None
     from registry.proof.signing import Signer

@@ -1,57 +1,58 @@
 """`registry serve`, `worker`, `migrate`, `bench`: the processes."""
 
 import signal
-import subprocess
+import socket
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Annotated, Any
 
 import typer
 
-from registry.cli.operator import opened
-from registry.cli.outcome import console
+from registry.bootstrap import Registry
+from registry.cli.beside import worker_beside
+from registry.cli.errors import AddressUnusable
+from registry.cli.operator import opened, read_settings
+from registry.cli.outcome import Mark, console, say, spoken
 from registry.locale import N_, translator
-from registry.settings import Settings
+
+Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    port: Port = 8501,
     *,
     with_worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="Start the worker too; without it, run `registry worker`.")
     ] = True,
 ) -> None:
-    """Serve the pages and routes, and start the worker beside them.
+    """Serve the pages and routes, and start the worker beside them. Ends on Ctrl+C or SIGTERM.
 
     The first start makes the tables and the keys; the first page asks for the communication officer's account.
     """
-    settings = Settings()
-    with opened(settings) as registry:
-        tr = translator(settings.language)
+    with opened() as registry:
+        require_free(host, port)
+        tr = translator(registry.settings.language)
+        say(tr(N_("The app is on {url}. Stop it with Ctrl+C.")).format(url=f"http://{host}:{port}"))
         if registry.access.needs_first_officer():
-            console.print(tr(N_("Open the page to make the communication officer's account.")))
-    beside = start_worker() if with_worker else None
-    try:
-        _serve_pages(settings, host, port)
-    finally:
-        if beside:
-            beside.send_signal(signal.SIGTERM)
-            beside.wait()
+            say(tr(N_("Open the page to make the communication officer's account.")))
+        with _ended_by_sigterm(), worker_beside(tr) if with_worker else nullcontext():
+            _serve_pages(registry, host, port)
 
 
 def worker() -> None:
     """Carry out the durable work: assessing, erasing, looking again. Ends on SIGTERM after the step at hand."""
     from registry.jobs.engine import run_worker
 
-    settings = Settings()
-    with opened(settings) as registry:
-        run_worker(registry, settings.jobs_database_url)
+    with opened() as registry:
+        run_worker(registry, registry.settings.jobs_database_url)
 
 
 def migrate() -> None:
     """Bring the database to this version; harmless when it already is."""
     with opened() as registry:
-        console.print(translator(registry.settings.language)(N_("The database is up to date.")))
+        say(translator(registry.settings.language)(N_("The database is up to date.")), mark=Mark.DONE)
 
 
 def bench(
@@ -63,22 +64,39 @@ def bench(
 
     if name not in BENCHES:
         raise typer.BadParameter(", ".join(BENCHES), param_hint="name")
-    chosen(name)(console)
+    with spoken(read_settings().language):
+        chosen(name)(console)
 
 
-def start_worker() -> "subprocess.Popen[bytes]":
-    """Start the worker process with this process's settings."""
-    return subprocess.Popen([sys.executable, "-m", "registry", "worker"])
+def require_free(host: str, port: int) -> None:
+    """Find out now, not after the worker was started, whether the pages can be served. Raises AddressUnusable."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            # As the server does it: an address just left may be taken again at once.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as wrong:
+        raise AddressUnusable(address=f"{host}:{port}", reason=wrong.strerror) from wrong
 
 
-def _serve_pages(settings: Settings, host: str, port: int) -> None:
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the block in order, so that the worker does not outlive the pages."""
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(*_: Any) -> None:
+    sys.exit(0)
+
+
+def _serve_pages(registry: Registry, host: str, port: int) -> None:
     import uvicorn
 
-    from registry.bootstrap import build
     from registry.ui.server import create_app
 
-    registry = build(settings)
-    try:
-        uvicorn.run(create_app(registry), host=host, port=port, log_level="warning", access_log=False)
-    finally:
-        registry.close()
+    uvicorn.run(create_app(registry), host=host, port=port, log_level="warning", access_log=False)
