@@ -6,20 +6,24 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from registry.database import UtcDateTime, new_id, utc_column
+from registry.database import UtcDateTime, new_id
 
 
-class Moment(SQLModel, table=True):
-    __tablename__ = "test_moment"
-    id: str = Field(primary_key=True)
-    at: datetime = Field(sa_column=utc_column())
+class Own(DeclarativeBase):
+    """These tests' own tables, apart from the registry's."""
+
+
+class Moment(Own):
+    __tablename__ = "moment"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 @pytest.fixture
 def moments(database):
-    SQLModel.metadata.create_all(database.engine, tables=[Moment.__table__])
+    Own.metadata.create_all(database.engine)
     return database
 
 
