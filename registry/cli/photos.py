@@ -134,6 +134,9 @@ def _known_event(registry: Registry, name: str, tr: Translate) -> UUID:
     return found.id
 
 
+_PHOTOS, _VERDICTS = N_("photos"), N_("verdicts")
+
+
 def _plan_table(copies: Iterable[CopyView], tr: Translate) -> Table:
     table = Table(tr(N_("kind")), tr(N_("place")), tr(N_("state")))
     for copy in copies:
@@ -147,8 +150,8 @@ def _counts(session: Session, tr: Translate) -> list[tuple[str, int]]:
         select(col(Judgement.outcome), func.count()).where(col(Judgement.current)).group_by(col(Judgement.outcome))
     ).all()
     return [
-        *((f"{tr(N_('photos'))}: {state.value}", count) for state, count in photos),
-        *((f"{tr(N_('verdicts'))}: {tr(outcome.label)}", count) for outcome, count in verdicts),
+        *((f"{tr(_PHOTOS)}: {state.value}", count) for state, count in photos),
+        *((f"{tr(_VERDICTS)}: {tr(outcome.label)}", count) for outcome, count in verdicts),
         (tr(N_("cases waiting")), _count(session, select(func.count()).where(Case.state == CaseState.OPEN))),
         (tr(N_("requests open")), _count(session, select(func.count()).where(col(RemovalRequest.closed_at).is_(None)))),
         (tr(N_("erasures under way")), _count(session, select(func.count()).where(Erasure.state != ErasureState.DONE))),

@@ -21,6 +21,7 @@ from registry.proof.certificate import Signing
 from registry.proof.wording import ANSWERS, CALLS, KINDS, NOTES, PLACES, REASONS, STATES
 
 _MARGIN = 20 * mm
+_KEY, _LINK = N_("Fingerprint of the signing key"), N_("Link of the audit log")
 _STYLES = getSampleStyleSheet()
 _TEXT = _STYLES["BodyText"]
 _SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=7.5, leading=9)
@@ -80,10 +81,8 @@ def _story(content: dict[str, Any], key: str, tr: Translate, locale: Locale) -> 
         Spacer(0, 6 * mm),
         Paragraph(tr(N_("How to check this certificate")), _STYLES["Heading2"]),
         Paragraph(tr(N_("Run <b>registry verify</b> on this file, or on the attached certificate.json.")), _TEXT),
-        Paragraph(escape(f"{tr(N_('Fingerprint of the signing key'))}: {key}"), _SMALL),
-        Paragraph(
-            escape(f"{tr(N_('Link of the audit log'))}: {content['audit']['seq']} {content['audit']['hash']}"), _SMALL
-        ),
+        Paragraph(escape(f"{tr(_KEY)}: {key}"), _SMALL),
+        Paragraph(escape(f"{tr(_LINK)}: {content['audit']['seq']} {content['audit']['hash']}"), _SMALL),
     ]
 
 
