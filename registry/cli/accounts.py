@@ -9,9 +9,9 @@ from rich.text import Text
 
 from registry.access.permissions import Actor, Role
 from registry.bootstrap import Registry
-from registry.cli.errors import FirstAccountOfficers
+from registry.cli.errors import FirstAccountOfficers, NobodyAnswered
 from registry.cli.operator import OPERATOR, opened
-from registry.cli.outcome import ExitCode, Mark, console, leave, say
+from registry.cli.outcome import Mark, console, say
 from registry.locale import N_, translator
 
 
@@ -66,8 +66,8 @@ def _acting(registry: Registry, role: AccountRole) -> Actor | None:
 
 
 def _asked(question: str, *, again: str | None = None) -> str:
-    """Ask at the terminal; with `again`, twice and unseen. Without anybody to ask, nothing is done."""
+    """Ask at the terminal; with `again`, twice and unseen. Raises NobodyAnswered."""
     try:
         return str(typer.prompt(question, hide_input=again is not None, confirmation_prompt=again or False))
     except typer.Abort as nobody:
-        raise leave(ExitCode.REFUSED) from nobody
+        raise NobodyAnswered from nobody

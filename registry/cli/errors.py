@@ -10,6 +10,7 @@ RegistryError
     ├── DatabaseNewer         the database was made by a newer version
     ├── AddressUnusable       the pages cannot be served on this address
     ├── FirstAccountOfficers  the first account must be a communication officer's
+    ├── NobodyAnswered        a name or password was asked for, and none given
     └── NotADemo              the folder holds something else than a demo
 """
 
@@ -90,6 +91,13 @@ class FirstAccountOfficers(CommandError):
 
     code: ClassVar[str] = "first-account-officers"
     text: ClassVar[str] = N_("The first account must be the communication officer's: add --role officer.")
+
+
+class NobodyAnswered(CommandError):
+    """There was nobody at the terminal to answer, or they broke off."""
+
+    code: ClassVar[str] = "nobody-answered"
+    text: ClassVar[str] = N_("Nothing was typed, so nothing was done. Give the command again at a terminal.")
 
 
 class NotADemo(CommandError):
