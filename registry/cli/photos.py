@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -78,7 +79,12 @@ def erase(
         if not yes:
             say(tr(N_("Nothing was done yet. Add --yes to destroy this photo everywhere.")))
             return
-        registry.erasure.erase(OPERATOR, photo_id, ErasureReason.OFFICER, plan.digest)
+        try:
+            registry.erasure.erase(OPERATOR, photo_id, ErasureReason.OFFICER, plan.digest)
+        except OperationalError:
+            # The queue may be what did not answer: what was begun is then found by the worker itself.
+            if not _was_begun(registry, photo_id, tr):
+                raise
         say(tr(N_("The erasure is with the worker.")), mark=Mark.DONE)
 
 

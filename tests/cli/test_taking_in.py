@@ -125,6 +125,18 @@ def test_photos_when_published_and_erased_then_every_command_says_how_far_it_is(
     assert run("status").exit_code == ExitCode.DONE
 
 
+def test_a_queue_that_is_locked_when_erasing_then_the_erasure_is_said_to_be_begun(run, folder, landscape, home):
+    (folder / "1.jpg").write_bytes(landscape(1))
+    run("ingest", folder, "--event", "Feest")
+    reference = run("publish", "website", "--event", "Feest").output.split()[1]
+    queue = sqlite3.connect(home / "jobs.sqlite3", isolation_level=None)
+    queue.execute("BEGIN IMMEDIATE")
+    assert run("erase", reference, "--yes").exit_code == ExitCode.PARTLY
+    queue.execute("ROLLBACK")
+    queue.close()
+    assert run("erase", reference).exit_code == ExitCode.PARTLY
+
+
 def test_the_log_when_altered_then_status_ends_with_four(run, folder, landscape, home):
     (folder / "1.jpg").write_bytes(landscape(1))
     run("ingest", folder, "--event", "Feest")
