@@ -21,6 +21,7 @@ from registry.analysis.service import AnalysisService
 from registry.analysis.service import erase_rows as erase_analysis
 from registry.channels.base import Channel
 from registry.channels.catalogue import Surroundings, build_channels
+from registry.channels.errors import ChannelSettingsMissing
 from registry.channels.mail import Mailer, SmtpMailer, SmtpSettings
 from registry.channels.outbox import OutboxFolder
 from registry.charter import parsing
@@ -209,6 +210,8 @@ def _mailer(settings: Settings) -> Mailer:
 
 def _channels(settings: Settings, keyring: KeyRing) -> Mapping[str, Channel]:
     file = settings.channels_file
+    if not file.is_file() and file != settings.home / "channels.toml":
+        raise ChannelSettingsMissing(file=file)  # a municipality's own channels must not silently become the default
     text = file.read_text(encoding="utf-8") if file.is_file() else None
     return build_channels(text, Surroundings(home=settings.home, content_mac=_content_mac(keyring)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from registry.locale import Locale
+from registry.locale import N_, Locale
 
 
 class Environment(StrEnum):
@@ -64,17 +64,12 @@ class Settings(BaseSettings):
     def _safe_in_production(self) -> "Settings":
         if self.environment is Environment.PRODUCTION:
             if not self.base_url.startswith("https://"):
-                raise ValueError("REGISTRY_BASE_URL must start with https:// in production")
+                raise ValueError(N_("REGISTRY_BASE_URL must start with https:// in production"))
             if not self.smtp_host:
-                raise ValueError("REGISTRY_SMTP_HOST must be set in production: citizens are answered by mail")
+                raise ValueError(N_("REGISTRY_SMTP_HOST must be set in production: citizens are answered by mail"))
         return self
 
     @property
     def published_home(self) -> Path:
         """The folder the default channel publishes into."""
         return self.home / "published"
-
-    @property
-    def spool_home(self) -> Path:
-        """The folder for bytes on their way into the vault; emptied at start."""
-        return self.home / "spool"

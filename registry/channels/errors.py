@@ -1,6 +1,7 @@
 """Errors of the channels: only the settings can be wrong; what a place answers is an outcome, never an error.
 
 ChannelError
+├── ChannelSettingsMissing     the channels file that settings name is not there
 ├── ChannelSettingsUnreadable  the channels file is not TOML
 ├── ChannelKindUnknown         a channel names a kind that is not in the catalogue
 ├── ChannelSettingMissing      a kind needs a setting the file lacks
@@ -16,6 +17,13 @@ class ChannelError(RegistryError):
     """Any failure of the channels' settings."""
 
     code = "channel"
+
+
+class ChannelSettingsMissing(ChannelError):
+    """The channels file that settings name is not there. Data: file."""
+
+    code = "channels-file-missing"
+    text = N_("REGISTRY_CHANNELS_FILE names {file}, which is not there. Correct the setting, or make the file.")
 
 
 class ChannelSettingsUnreadable(ChannelError):

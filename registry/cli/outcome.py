@@ -128,5 +128,6 @@ def spoken(language: Locale) -> Iterator[None]:
         complain(error, language)
         raise leave(ExitCode.REFUSED) from error
     except KeyboardInterrupt as stopped:
-        say(translator(language)(N_("Broken off. What was done before this stands.")), mark=Mark.WRONG)
+        tr = translator(language)
+        say(tr(N_("Broken off. What was done before this stands.")), mark=Mark.WRONG)
         raise leave(ExitCode.BROKEN_OFF) from stopped

@@ -52,7 +52,8 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database to this version; harmless when it already is."""
     with opened() as registry:
-        say(translator(registry.settings.language)(N_("The database is up to date.")), mark=Mark.DONE)
+        tr = translator(registry.settings.language)
+        say(tr(N_("The database is up to date.")), mark=Mark.DONE)
 
 
 def bench(

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.proof.chain import GENESIS, Sealed, plain_detail
@@ -108,18 +109,28 @@ def verify(session: Session, anchors: Iterable[Anchor] = ()) -> Intact | Broken:
     """
     noted = {each.seq: each.hash for each in anchors if each.seq > 0}
     previous, count = GENESIS, 0
-    for entry in _entries(session):
+    stranger = _first_unknown_event(session)
+    for entry in _entries(session, before=stranger):
         expected = count + 1
         if entry.seq != expected:
             return Broken(seq=expected)
         if not _is_linked(entry, previous) or noted.pop(expected, entry.hash) != entry.hash:
             return Broken(seq=expected)
         previous, count = entry.hash, expected
-    return Broken(seq=count + 1) if noted else Intact(count=count)
+    return Broken(seq=count + 1) if noted or stranger is not None else Intact(count=count)
 
 
-def _entries(session: Session) -> Iterator[AuditEntry]:
+def _first_unknown_event(session: Session) -> int | None:
+    """Return the first entry whose event no version of the registry wrote: it was altered, and cannot even be read."""
+    known = [event.value for event in AuditEvent]
+    event = sa.cast(col(AuditEntry.event), sa.String)
+    return session.exec(select(sa.func.min(AuditEntry.seq)).where(event.not_in(known))).one()
+
+
+def _entries(session: Session, before: int | None = None) -> Iterator[AuditEntry]:
     by_number = select(AuditEntry).order_by(col(AuditEntry.seq)).limit(_AT_A_TIME)
+    if before is not None:
+        by_number = by_number.where(col(AuditEntry.seq) < before)
     found = session.exec(by_number).all()
     while found:
         yield from found

@@ -83,3 +83,13 @@ class StoreUnavailable(VaultError):
 
     code: ClassVar[str] = "store-unavailable"
     text: ClassVar[str] = N_("The vault cannot be reached or is full. Try again later, or ask the administrator.")
+
+
+class StoreUnknown(VaultError):
+    """Nothing installed here can reach a store of this `kind` (the address's scheme)."""
+
+    code: ClassVar[str] = "store-unknown"
+    text: ClassVar[str] = N_(
+        "REGISTRY_VAULT_URL starts with {kind}://, which nothing installed here can reach. Correct the address, or "
+        "install what fsspec needs for it."
+    )

@@ -13,7 +13,7 @@ from uuid import UUID
 import fsspec
 
 from registry.vault import envelope, files
-from registry.vault.errors import BlobMissing, BlobTampered, EnvelopeBroken, StoreUnavailable
+from registry.vault.errors import BlobMissing, BlobTampered, EnvelopeBroken, StoreUnavailable, StoreUnknown
 from registry.vault.keyring import KeyRing
 
 _MARKER = "registry-vault"
@@ -24,12 +24,15 @@ _WRITES_WHOLE = frozenset({"memory", "s3", "s3a", "gs", "gcs", "abfs", "az"})
 class Vault:
     """Sealed bytes on a local folder or any fsspec address; keys come from the key ring.
 
-    Raises StoreUnavailable when the store cannot be reached at construction.
+    Raises StoreUnknown for a kind of address nothing here can reach, StoreUnavailable when it cannot be reached now.
     """
 
     def __init__(self, store: str | Path, keyring: KeyRing) -> None:
         self._keyring = keyring
-        self._fs, root = fsspec.core.url_to_fs(str(store))
+        try:
+            self._fs, root = fsspec.core.url_to_fs(str(store))
+        except (ImportError, ValueError) as error:
+            raise StoreUnknown(kind=str(store).partition("://")[0]) from error
         self._root = PurePosixPath(root)
         protocols = {self._fs.protocol} if isinstance(self._fs.protocol, str) else set(self._fs.protocol)
         self._is_local = "file" in protocols

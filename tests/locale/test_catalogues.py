@@ -16,7 +16,8 @@ TRANSLATED = [Locale.NL, Locale.FR, Locale.DE]
 
 
 def sentences() -> set[str]:
-    found = extract_from_dir(SOURCES, method_map=[("**.py", "python")], keywords={"N_": None, "say": None, "tr": None}, comment_tags=())
+    keywords = {"N_": None, "say": None, "tr": None}
+    found = extract_from_dir(SOURCES, method_map=[("**.py", "python")], keywords=keywords, comment_tags=())
     return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
 
 

@@ -181,3 +181,13 @@ def test_every_entry_is_linked_to_the_one_before_it(database, log):
     with database.transaction() as session:
         entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.seq))).all()
     assert [e.previous_hash for e in entries] == [GENESIS, *(e.hash for e in entries[:-1])]
+
+
+def test_an_entry_when_altered_to_an_event_nobody_wrote_then_is_named_as_the_first_broken_one(database, clock):
+    with database.transaction() as session:
+        for _ in range(3):
+            audit.append(session, AuditEvent.USER_ADDED, now=clock.now())
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE audit_entry SET event = 'nobody:wrote:this' WHERE seq = 2")
+    with database.reading() as session:
+        assert audit.verify(session) == Broken(seq=2)

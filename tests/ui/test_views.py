@@ -35,10 +35,10 @@ def test_a_mark_when_the_face_sticks_out_then_stays_within_the_photo():
 @pytest.mark.parametrize(
     ("due", "words", "light"),
     [
-        (date(2026, 7, 1), "30 days left", Light.GREEN),
-        (date(2026, 6, 8), "7 days left", Light.ORANGE),
+        (date(2026, 7, 1), "Days left: 30", Light.GREEN),
+        (date(2026, 6, 8), "Days left: 7", Light.ORANGE),
         (date(2026, 6, 1), "Last day today", Light.RED),
-        (date(2026, 5, 30), "2 days too late", Light.RED),
+        (date(2026, 5, 30), "Days too late: 2", Light.RED),
     ],
 )
 def test_a_countdown_when_days_are_left_or_gone_then_says_so(due, words, light):

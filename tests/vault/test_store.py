@@ -14,7 +14,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from PIL import Image
 
 from registry.vault import files
-from registry.vault.errors import BlobMissing, BlobTampered, KeyDestroyed, KeyMissing, StoreUnavailable
+from registry.vault.errors import BlobMissing, BlobTampered, KeyDestroyed, KeyMissing, StoreUnavailable, StoreUnknown
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
@@ -223,3 +223,11 @@ def test_blobs_lists_every_id_once(world):
     assert set(listed) == put
     assert len(listed) == len(put)
     assert all(isinstance(blob, UUID) for blob in listed)
+
+
+@pytest.mark.parametrize("address", ["nope://somewhere/photos", "gs://bucket/photos"])
+def test_a_store_of_a_kind_nothing_here_can_reach_is_refused_by_its_kind(keyring, address):
+    with pytest.raises(StoreUnknown) as refused:
+        Vault(address, keyring)
+    assert refused.value.data["kind"] == address.partition("://")[0]
+    assert "photos" not in str(refused.value)

@@ -27,8 +27,8 @@ def countdown(due_on: date, today: date) -> Countdown:
     """Return how long there is until `due_on`."""
     days = (due_on - today).days
     if days < 0:
-        return Countdown(days=days, text=N_("{n} days too late"), light=Light.RED)
+        return Countdown(days=days, text=N_("Days too late: {n}"), light=Light.RED)
     if days == 0:
         return Countdown(days=0, text=N_("Last day today"), light=Light.RED)
     light = Light.ORANGE if days <= SOON_DAYS else Light.GREEN
-    return Countdown(days=days, text=N_("{n} days left"), light=light)
+    return Countdown(days=days, text=N_("Days left: {n}"), light=light)
