@@ -23,7 +23,7 @@ from registry.intake.references import read_reference
 from registry.locale import N_, Translate, translator
 from registry.proof import audit
 from registry.proof.audit import Broken, Intact
-from registry.publication.outcomes import NotPublished, PublicationOutcome, Published
+from registry.publication.outcomes import NotPublished, PublicationOutcome, Published, Unreadable
 from registry.removal.records import RemovalRequest
 from registry.review.records import Case, Judgement
 from registry.review.states import CaseState
@@ -128,6 +128,8 @@ def _tell(reference: str, outcome: PublicationOutcome, tr: Translate) -> None:
         case NotPublished(verdict=verdict):
             why = verdict.reasons[0].sentence(tr) if verdict.reasons else tr(verdict.outcome.label)
             say(reference, why, mark=Mark.LEFT)
+        case Unreadable():
+            say(reference, tr(N_("The photo's file cannot be read.")), outcome.code, mark=Mark.WRONG)
         case _:
             say(reference, tr(N_("The channel does not answer now.")), mark=Mark.WRONG)
 

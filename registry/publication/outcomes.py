@@ -31,4 +31,11 @@ class NotNow:
     code: str
 
 
-PublicationOutcome: TypeAlias = Published | NotPublished | NotNow
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreadable:
+    """The photo's own file cannot be read; nothing went out. `code` says why."""
+
+    code: str
+
+
+PublicationOutcome: TypeAlias = Published | NotPublished | NotNow | Unreadable

@@ -17,14 +17,16 @@ from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.database import Database
 from registry.intake import decode
+from registry.intake.errors import IntakeError
 from registry.intake.records import Photo
 from registry.intake.service import IntakeService
 from registry.intake.states import PhotoState
 from registry.publication.errors import CopyUnknown, SideUnusable
 from registry.publication.gate import Gate, Prepared
 from registry.publication.metadata import release_of, with_rights
-from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published
+from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published, Unreadable
 from registry.publication.taking_down import TakingDown, Why
+from registry.vault.errors import VaultError
 
 
 class PublicationService:
@@ -82,13 +84,14 @@ class PublicationService:
     def publish_cleared(self, actor: Actor, event_id: UUID, channel: str) -> dict[UUID, PublicationOutcome]:
         """Publish every photo of an event that may go out; return what became of each.
 
-        Raises Forbidden, ChannelUnknown, and intake's errors.
+        A photo whose file cannot be read stops none of the others. Raises Forbidden, ChannelUnknown.
         """
         require(actor, Permission.PUBLISH)
+        self._channel(channel)
         with self._database.reading() as session:
             analysed = select(Photo.id).where(Photo.event_id == event_id, Photo.state == PhotoState.ANALYSED)
             photo_ids = list(session.exec(analysed.order_by(col(Photo.received_at), col(Photo.id))))
-        return {photo_id: self.publish(actor, photo_id, channel) for photo_id in photo_ids}
+        return {photo_id: self._publish_if_readable(actor, photo_id, channel) for photo_id in photo_ids}
 
     def published(self, actor: Actor, photo_id: UUID) -> list[Copy]:
         """Return the published copies of a photo that may still stand. Raises Forbidden."""
@@ -130,6 +133,12 @@ class PublicationService:
     def settle(self, copy_id: UUID) -> CopyState:
         """Finish what was left halfway with one copy: nothing of it stays without a live verdict."""
         return self._taking_down.take_down(copy_id, Why.BROKEN_OFF)
+
+    def _publish_if_readable(self, actor: Actor, photo_id: UUID, channel: str) -> PublicationOutcome:
+        try:
+            return self.publish(actor, photo_id, channel)
+        except (IntakeError, VaultError) as error:
+            return Unreadable(code=error.code)
 
     def _send(
         self, actor: Actor, photo_id: UUID, channel: Channel, long_side: int, verdict: Verdict

@@ -13,7 +13,8 @@ from registry.copies.states import CopyKind, CopyState
 from registry.intake.states import PhotoState
 from registry.proof.records import AuditEntry
 from registry.publication.errors import CopyUnknown, SideUnusable
-from registry.publication.outcomes import NotNow, NotPublished, Published
+from registry.publication.outcomes import NotNow, NotPublished, Published, Unreadable
+from registry.vault.errors import BlobMissing
 
 
 def test_a_photo_that_may_go_out_stands_in_the_channel_with_a_row(world, photo_id):
@@ -70,6 +71,16 @@ def test_what_an_event_has_cleared_is_published_and_the_rest_is_not(world, event
     outcomes = world.publication.publish_cleared(OFFICER, event_id, "website")
     assert set(outcomes) == set(analysed)
     assert len(world.files()) == 2
+
+
+def test_a_photo_whose_file_is_lost_stops_none_of_the_others(world, event_id):
+    lost, sound = (world.take_in(event_id, picture(seed=n)) for n in (1, 2))
+    (original,) = (copy for copy in world.copies(lost) if copy.kind is CopyKind.ORIGINAL)
+    world.vault.remove(original.id)
+    outcomes = world.publication.publish_cleared(OFFICER, event_id, "website")
+    assert outcomes[lost] == Unreadable(code=BlobMissing.code)
+    assert isinstance(outcomes[sound], Published)
+    assert len(world.files()) == 1
 
 
 def test_the_copys_row_is_committed_before_its_bytes_are_put(world, photo_id):

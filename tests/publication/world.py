@@ -74,6 +74,7 @@ class World:
         self.settings, self.database, self.clock = settings, database, clock
         keyring = KeyRing(settings.keys_home)
         self.secret = keyring.secret("copy content")
+        self.vault = Vault(settings.vault_url, keyring)
         self.website = FolderChannel(
             name="website",
             title="Website",
@@ -88,7 +89,7 @@ class World:
         self.intake = IntakeService(
             database=database,
             clock=clock,
-            vault=Vault(settings.vault_url, keyring),
+            vault=self.vault,
             keyring=keyring,
             figures=shipped_figures(),
             limit_bytes=50_000_000,
