@@ -8,12 +8,13 @@ from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from registry.bootstrap import Registry
 from registry.cli.beside import worker_beside
 from registry.cli.errors import AddressUnusable
 from registry.cli.operator import opened, read_settings
-from registry.cli.outcome import Mark, console, say, spoken
+from registry.cli.outcome import Mark, say, spoken
 from registry.locale import N_, translator
 
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
@@ -66,7 +67,7 @@ def bench(
     if name not in BENCHES:
         raise typer.BadParameter(", ".join(BENCHES), param_hint="name")
     with spoken(read_settings().language):
-        chosen(name)(console)
+        chosen(name)(Console(soft_wrap=True))  # tables in Markdown: no line may break
 
 
 def require_free(host: str, port: int) -> None:
