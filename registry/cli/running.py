@@ -16,6 +16,7 @@ from registry.cli.errors import AddressUnusable
 from registry.cli.operator import opened, read_settings
 from registry.cli.outcome import Mark, say, spoken
 from registry.locale import N_, translator
+from registry.settings import Settings
 
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
@@ -32,7 +33,7 @@ def serve(
 
     The first start makes the tables and the keys; the first page asks for the communication officer's account.
     """
-    with opened() as registry:
+    with opened(addressed(read_settings(), host, port)) as registry:
         require_free(host, port)
         tr = translator(registry.settings.language)
         say(tr(N_("The app is on {url}. Stop it with Ctrl+C.")).format(url=f"http://{host}:{port}"))
@@ -80,6 +81,13 @@ def require_free(host: str, port: int) -> None:
             trial.bind(address)
     except OSError as wrong:
         raise AddressUnusable(address=f"{host}:{port}", reason=wrong.strerror) from wrong
+
+
+def addressed(settings: Settings, host: str, port: int) -> Settings:
+    """Return settings whose links lead to where the pages are served, unless a public address was set."""
+    if "base_url" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"base_url": f"http://{host}:{port}"})
 
 
 @contextmanager
