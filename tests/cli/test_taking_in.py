@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import struct
@@ -67,7 +68,7 @@ def test_one_bad_file_among_many_when_taken_in_then_all_others_are(run, folder, 
     assert result.exit_code == ExitCode.PARTLY
     assert counts(settings) == {PhotoState.ANALYSED: 5}
     again = run("ingest", folder, "--event", "Feest")
-    assert again.output.count("F-") == 5
+    assert len(re.findall(r"\bF-", again.output)) == 5  # a reference may hold "F-" in its middle too
     assert counts(settings) == {PhotoState.ANALYSED: 5}
 
 
