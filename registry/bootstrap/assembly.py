@@ -1,0 +1,70 @@
+"""The whole registry, and how a process gets one."""
+
+from dataclasses import dataclass, fields
+
+from registry.access.service import AccessService
+from registry.analysis.service import AnalysisService
+from registry.bootstrap import leaving, stages
+from registry.bootstrap.ground import Ground, lay_ground
+from registry.channels.mail import Mailer
+from registry.clock import Clock, SystemClock
+from registry.consent.recognition import RecognitionService
+from registry.consent.service import ConsentService
+from registry.erasure.service import ErasureService
+from registry.intake.service import IntakeService
+from registry.jobs.queue import DbosQueue
+from registry.migrations import upgrade
+from registry.publication.service import PublicationService
+from registry.queueing import JobQueue
+from registry.removal.service import RemovalService
+from registry.review.service import ReviewService
+from registry.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registry(Ground):
+    """Everything a process needs, connected."""
+
+    access: AccessService
+    intake: IntakeService
+    analysis: AnalysisService
+    consent: ConsentService
+    recognition: RecognitionService
+    review: ReviewService
+    publication: PublicationService
+    removal: RemovalService
+    erasure: ErasureService
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+        if isinstance(self.jobs, DbosQueue):
+            self.jobs.close()
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, jobs: JobQueue | None = None, mail: Mailer | None = None
+) -> Registry:
+    """Return the registry that settings describe, with its database at the newest version.
+
+    Without `jobs` the durable queue is used. Raises RegistryError for a charter, channel or key that cannot be used.
+    """
+    ground = lay_ground(settings, clock or SystemClock(), jobs, mail)
+    upgrade(ground.database)
+    intake = stages.connect_intake(ground)
+    analysis = stages.connect_analysis(ground, intake)
+    recognition = stages.connect_recognition(ground)
+    review = stages.connect_review(ground, analysis, recognition)
+    removal, erasure = leaving.connect_removal_and_erasure(ground, intake)
+    return Registry(
+        **{field.name: getattr(ground, field.name) for field in fields(ground)},
+        access=AccessService(database=ground.database, clock=ground.clock, settings=settings),
+        intake=intake,
+        analysis=analysis,
+        consent=stages.connect_consent(ground, analysis),
+        recognition=recognition,
+        review=review,
+        publication=stages.connect_publication(ground, intake, review),
+        removal=removal,
+        erasure=erasure,
+    )

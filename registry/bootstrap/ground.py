@@ -1,0 +1,96 @@
+"""What every stage stands on: settings, clock, charter, database, keys, vault, mail, channels and the job queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from registry.channels.base import Channel
+from registry.channels.catalogue import Surroundings, build_channels
+from registry.channels.errors import ChannelSettingsMissing
+from registry.channels.mail import Mailer, SmtpMailer, SmtpSettings
+from registry.channels.outbox import OutboxFolder
+from registry.charter import parsing
+from registry.charter.charter import Charter
+from registry.clock import Clock
+from registry.copies.ledger import content_mac
+from registry.database import Database
+from registry.erasure import policy as erasure_policy
+from registry.erasure.policy import ErasurePolicy
+from registry.jobs.queue import DbosQueue
+from registry.proof.signing import Signer
+from registry.queueing import JobQueue
+from registry.settings import Settings
+from registry.vault.keyring import KeyRing
+from registry.vault.store import Vault
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """What all services stand on."""
+
+    settings: Settings
+    clock: Clock
+    charter: Charter
+    database: Database
+    keyring: KeyRing
+    vault: Vault
+    signer: Signer
+    mail: Mailer
+    channels: Mapping[str, Channel]
+    jobs: JobQueue
+    erasures: ErasurePolicy
+
+
+def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Mailer | None) -> Ground:
+    """Return the ground that settings describe. Raises RegistryError for what cannot be used."""
+    keyring = KeyRing(settings.keys_home)
+    charter = parsing.parse(settings.charter_file.read_text(encoding="utf-8"))
+    return Ground(
+        settings=settings,
+        clock=clock,
+        charter=charter,
+        database=Database(settings.database_url),
+        keyring=keyring,
+        vault=Vault(settings.vault_url, keyring),
+        signer=Signer(settings.keys_home),
+        mail=mail or _mailer(settings),
+        channels=_channels(settings, keyring),
+        jobs=jobs or DbosQueue(settings.jobs_database_url),
+        erasures=erasure_policy.parse(
+            (DATA / "erasure.toml").read_text(encoding="utf-8"),
+            looks=tuple(timedelta(hours=hours) for hours in charter.looks_after_hours),
+            task_days=int(charter.figure("deadlines.person_task").value),
+        ),
+    )
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if not settings.smtp_host:
+        return OutboxFolder(settings.home / "outbox")
+    return SmtpMailer(
+        SmtpSettings(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.mail_from,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+            starttls=settings.smtp_starttls,
+        )
+    )
+
+
+def _channels(settings: Settings, keyring: KeyRing) -> Mapping[str, Channel]:
+    file = settings.channels_file
+    if not file.is_file() and file != settings.home / "channels.toml":
+        raise ChannelSettingsMissing(file=file)  # a municipality's own channels must not silently become the default
+    text = file.read_text(encoding="utf-8") if file.is_file() else None
+    return build_channels(text, Surroundings(home=settings.home, content_mac=content_mac_of(keyring)))
+
+
+def content_mac_of(keyring: KeyRing) -> "partial[str]":
+    """Return the keyed fingerprint of a copy's bytes."""
+    return partial(content_mac, keyring.secret("copy content"))

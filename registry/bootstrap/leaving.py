@@ -1,0 +1,90 @@
+"""The way out of the registry: requests and erasures, which hold each other."""
+
+from importlib.metadata import version
+from uuid import UUID
+
+from sqlmodel import Session
+
+from registry.access.permissions import Actor
+from registry.analysis.service import erase_rows as erase_analysis
+from registry.bootstrap.ground import Ground
+from registry.consent.recognition import erase_rows as erase_appearances
+from registry.erasure.carrying_out import CarryingOut
+from registry.erasure.certifying import Certifying, Issuer
+from registry.erasure.deeds import Deeds
+from registry.erasure.looking import Looking
+from registry.erasure.service import ErasureService
+from registry.erasure.states import ErasureReason
+from registry.erasure.tasks import PersonTasks
+from registry.intake.service import IntakeService
+from registry.intake.service import erase_rows as erase_intake
+from registry.removal.policy import RemovalPolicy
+from registry.removal.posting import Posting
+from registry.removal.service import RemovalService
+from registry.removal.settling import erase_rows as erase_requests
+from registry.removal.states import Way
+from registry.review.service import erase_rows as erase_review
+
+
+def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[RemovalService, ErasureService]:
+    """Return removal, which opens erasures, and erasure, which tells removal when a photo is gone."""
+    policy = RemovalPolicy.of(ground.charter)
+    erasure: ErasureService
+
+    def open_erasure(session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor) -> UUID:
+        reason = ErasureReason.WITHDRAWAL if way is Way.WITHDRAWAL else ErasureReason.REMOVAL_REQUEST
+        return erasure.open(session, photo_id=photo_id, reason=reason, actor=actor, request_id=request_id).id
+
+    removal = RemovalService(
+        database=ground.database,
+        clock=ground.clock,
+        settings=ground.settings,
+        policy=policy,
+        photos=intake,
+        keyring=ground.keyring,
+        posting=Posting(
+            database=ground.database,
+            clock=ground.clock,
+            mailer=ground.mail,
+            signer=ground.signer,
+            policy=policy,
+            municipality=ground.settings.municipality,
+        ),
+        queue=ground.jobs,
+        open_erasure=open_erasure,
+    )
+    erasure = _erasure(ground, intake, removal)
+    return removal, erasure
+
+
+def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> ErasureService:
+    deeds = Deeds(
+        channels=ground.channels,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        database=ground.database,
+        suppress=intake.suppress,
+    )
+    issuer = Issuer(
+        municipality=ground.settings.municipality,
+        signer=ground.signer,
+        software_version=version("photo-consent-registry"),
+    )
+    certifying = Certifying(issuer=issuer, deeds=deeds, policy=ground.erasures, when_erased=(removal.photo_erased,))
+    carrying_out = CarryingOut(
+        database=ground.database,
+        clock=ground.clock,
+        policy=ground.erasures,
+        deeds=deeds,
+        row_erasers=(erase_requests, erase_review, erase_appearances, erase_analysis, erase_intake),
+        certifying=certifying,
+    )
+    return ErasureService(
+        database=ground.database,
+        clock=ground.clock,
+        carrying_out=carrying_out,
+        looking=Looking(database=ground.database, clock=ground.clock, policy=ground.erasures, deeds=deeds),
+        tasks=PersonTasks(database=ground.database, clock=ground.clock, deeds=deeds, queue=ground.jobs),
+        queue=ground.jobs,
+        signer=ground.signer,
+    )

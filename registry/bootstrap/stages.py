@@ -1,0 +1,109 @@
+"""The stages from intake to publication, each connected to what it needs."""
+
+from functools import partial
+
+from registry.analysis.engine import load_engine
+from registry.analysis.service import AnalysisService
+from registry.bootstrap.ground import Ground, content_mac_of
+from registry.consent.gallery import Gallery
+from registry.consent.recognition import RecognitionService
+from registry.consent.recording import ConsentRecorder
+from registry.consent.service import ConsentService
+from registry.consent.templates import TemplateStore
+from registry.intake.figures import shipped_figures
+from registry.intake.service import IntakeService
+from registry.publication.gate import Gate
+from registry.publication.service import PublicationService
+from registry.publication.taking_down import TakingDown
+from registry.review.assessing import Assessor
+from registry.review.service import ReviewService
+
+
+def connect_intake(ground: Ground) -> IntakeService:
+    """Return intake with the shipped figures."""
+    return IntakeService(
+        database=ground.database,
+        clock=ground.clock,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        figures=shipped_figures(),
+        limit_bytes=ground.settings.upload_limit_bytes,
+    )
+
+
+def connect_analysis(ground: Ground, intake: IntakeService) -> AnalysisService:
+    """Return the analysis of what intake holds; the models load at first use."""
+    return AnalysisService(
+        database=ground.database,
+        clock=ground.clock,
+        intake=intake,
+        load_engine=partial(load_engine, threads=ground.settings.analysis_threads),
+    )
+
+
+def connect_review(ground: Ground, analysis: AnalysisService, recognition: RecognitionService) -> ReviewService:
+    """Return the review, which assesses with what analysis and recognition say."""
+    assessor = Assessor(
+        database=ground.database,
+        clock=ground.clock,
+        charter=ground.charter,
+        analysis_service=analysis,
+        recognition_service=recognition,
+    )
+    return ReviewService(
+        database=ground.database, clock=ground.clock, charter=ground.charter, assessor=assessor, jobs=ground.jobs
+    )
+
+
+def connect_recognition(ground: Ground) -> RecognitionService:
+    """Return recognition with its in-memory gallery."""
+    gallery = Gallery(database=ground.database, vault=ground.vault, charter=ground.charter)
+    return RecognitionService(database=ground.database, clock=ground.clock, charter=ground.charter, gallery=gallery)
+
+
+def connect_consent(ground: Ground, analysis: AnalysisService) -> ConsentService:
+    """Return the consent register, its templates and its recorder."""
+    templates = TemplateStore(
+        database=ground.database,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        clock=ground.clock,
+        charter=ground.charter,
+    )
+    recorder = ConsentRecorder(
+        database=ground.database,
+        clock=ground.clock,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        charter=ground.charter,
+        templates=templates,
+        jobs=ground.jobs,
+    )
+    return ConsentService(
+        database=ground.database,
+        clock=ground.clock,
+        charter=ground.charter,
+        recorder=recorder,
+        templates=templates,
+        engine=lambda: analysis.engine,
+        jobs=ground.jobs,
+    )
+
+
+def connect_publication(ground: Ground, intake: IntakeService, review: ReviewService) -> PublicationService:
+    """Return publication behind its gate."""
+    return PublicationService(
+        database=ground.database,
+        clock=ground.clock,
+        intake=intake,
+        channels=ground.channels,
+        gate=Gate(review.judge_in),
+        taking_down=TakingDown(
+            database=ground.database, clock=ground.clock, channels=ground.channels, lease=ground.erasures.lease
+        ),
+        rejudge_person=review.rejudge_person,
+        content_mac=content_mac_of(ground.keyring),
+        municipality=ground.settings.municipality,
+        long_side=int(ground.charter.figure("publication.long_side").value),
+        quality=shipped_figures().decode_rendition_quality,
+    )
