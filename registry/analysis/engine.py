@@ -9,27 +9,26 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from registry.analysis import shot
-from registry.analysis.dlib_encoder import DlibEncoder
-from registry.analysis.encoding import Encoding, alike, first_cosines, joined
+from registry.analysis.comparison import FusedGallery
+from registry.analysis.encoding import Comparison, Encoding
 from registry.analysis.faces import measure_faces
 from registry.analysis.figures import Figures, shipped_figures
 from registry.analysis.finder import FaceFinder
-from registry.analysis.lazily import Once
 from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis, PhotoMeasures
-from registry.analysis.refinement import refined_landmarks
-from registry.analysis.sface import SFace
+from registry.analysis.second_opinion import SFaceWithDlib
 from registry.analysis.sharpness import detail_map, isolation
-from registry.analysis.thresholds import second_opinion_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from registry.analysis.comparison import Prepared
     from registry.analysis.detections import Detections
+    from registry.analysis.parts import Detector, FaceEncoder
     from registry.picture import Picture
 
-__all__ = ["DECODE_LONG_SIDE", "Encoding", "Engine", "OpenCvEngine", "decode_scale", "load_engine"]
+__all__ = ["DECODE_LONG_SIDE", "Comparison", "Encoding", "Engine", "PartsEngine", "decode_scale", "load_engine"]
 
 CODE_VERSION = "2"
 """Raised by hand when a change in the code can change a verdict."""
@@ -51,37 +50,42 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """Which models; encodings of different names are not comparable."""
+        """Which models, at most 80 characters; encodings of different names are never compared."""
 
     @property
     def version(self) -> str:
-        """Changes whenever the same photo may be judged differently."""
+        """Changes whenever the same photo may be judged differently; at most 40 characters."""
 
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
 
-    def encode(self, picture: Picture, face: FaceMeasures, *, against: NDArray[np.float32] | None = None) -> Encoding:
+    def encode(self, picture: Picture, face: FaceMeasures, *, against: Comparison | None = None) -> Encoding:
         """Return the encoding of a face that `analyse` found in this photo.
 
-        With `against`, the (m, n) gallery it will be compared with, costly parts that cannot change the answer
-        may be left out; an encoding that will be kept is made without.
+        With `against`, costly parts that cannot change the answer may be left out; an encoding that will be kept is
+        made without.
         """
 
     def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the similarity, -1 .. 1, of the probe with each row of an (m, n) gallery of vectors."""
 
+    def prepare(self, gallery: NDArray[np.float32]) -> Prepared:
+        """Return an (m, n) gallery made ready for comparing many probes; it reads the rows, so keep them."""
 
-class OpenCvEngine:
-    """YuNet and CenterFace find faces, SFace and dlib encode them; each model is loaded once, when first needed."""
 
-    name = "yunet-centerface-sface-dlib"
+class PartsEngine:
+    """An engine of a detector and an encoder, with the shipped measures and shot types between them."""
 
-    def __init__(self, *, threads: int, figures: Figures) -> None:
-        """Use `threads` threads for each model; load nothing yet."""
+    def __init__(self, *, detector: Detector, encoder: FaceEncoder, figures: Figures) -> None:
+        """Connect the parts; load nothing yet."""
+        self._detector = detector
+        self._encoder = encoder
         self._figures = figures
-        self._finder = FaceFinder(threads=threads, figures=figures)
-        self._sface = Once(SFace)
-        self._dlib = Once(DlibEncoder)
+
+    @property
+    def name(self) -> str:
+        """The names of both parts."""
+        return f"{self._detector.name}-{self._encoder.name}"
 
     @property
     def version(self) -> str:
@@ -94,9 +98,8 @@ class OpenCvEngine:
         Raises:
             ModelMissing, ModelRefused: see `weights.read_weights`.
         """
-        self._finder.load()
-        self._sface()
-        self._dlib()
+        self._detector.load()
+        self._encoder.load()
 
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
@@ -117,40 +120,32 @@ class OpenCvEngine:
 
     def detect(self, pixels: NDArray[np.uint8]) -> Detections:
         """Return the faces in RGB uint8 pixels, px of these pixels, best first."""
-        return self._finder.find(pixels)
+        return self._detector.find(pixels)
 
-    def encode(self, picture: Picture, face: FaceMeasures, *, against: NDArray[np.float32] | None = None) -> Encoding:
-        """Return the encoding of a face; with `against`, dlib is asked only where SFace sees some likeness."""
-        points = self._points(picture, face)
-        first = self._sface().vector(picture.pixels, points)
-        quality = min(face.quality.values(), default=0.0)
-        if against is not None and not self._close(first, against):
-            return Encoding(vector=joined(first, None), engine=self.name, quality=quality)
-        second = self._dlib().vector(picture.pixels, points)
-        return Encoding(vector=joined(first, second), engine=self.name, quality=quality)
-
-    def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return how alike the probe and each row of an (m, 256) gallery are."""
-        return alike(probe.vector, gallery)
-
-    def _points(self, picture: Picture, face: FaceMeasures) -> NDArray[np.float64]:
-        """Return the face's (5, 2) points in px of the decoded picture, placed anew."""
+    def encode(self, picture: Picture, face: FaceMeasures, *, against: Comparison | None = None) -> Encoding:
+        """Return the encoding of a face; with `against`, what cannot change the answer is left out."""
         scale = picture.scale
         box = Box(
             x=face.box.x * scale, y=face.box.y * scale, width=face.box.width * scale, height=face.box.height * scale
         )
-        return refined_landmarks(picture.pixels, box, np.asarray(face.landmarks) * scale, self._finder.yunet())
+        vector = self._encoder.vector(picture.pixels, box, np.asarray(face.landmarks) * scale, against)
+        return Encoding(vector=vector, engine=self.name, quality=min(face.quality.values(), default=0.0))
 
-    def _close(self, first: NDArray[np.float32], against: NDArray[np.float32]) -> bool:
-        """Whether SFace alone finds anyone of the gallery alike enough for a second opinion to matter."""
-        cosines = first_cosines(joined(first, None), against)
-        limit = second_opinion_limit(len(against), self._figures)
-        return bool(len(cosines)) and float(cosines.max()) >= limit
+    def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how alike the probe and each row of an (m, n) gallery are."""
+        return self._encoder.alike(probe.vector, gallery)
 
 
-def load_engine(*, threads: int = 1) -> OpenCvEngine:
-    """Return the OpenCV engine with the shipped figures; models load when first used (`load` does it at once)."""
-    return OpenCvEngine(threads=threads, figures=shipped_figures())
+def load_engine(*, threads: int = 1) -> PartsEngine:
+    """Return the shipped engine with the shipped figures; models load when first used (`load` does it at once).
+
+    YuNet and CenterFace find faces, SFace and dlib encode them.
+    """
+    figures = shipped_figures()
+    detector = FaceFinder(threads=threads, figures=figures)
+    return PartsEngine(
+        detector=detector, encoder=SFaceWithDlib(yunet=detector.yunet, figures=figures), figures=figures
+    )
 
 
 def _photo_measures(faces: Sequence[FaceMeasures], apart: float, figures: Mapping[str, float]) -> PhotoMeasures:
