@@ -37,7 +37,10 @@ class Person(SQLModel, table=True):
 
 
 class Guardianship(SQLModel, table=True):
-    """Who signs for a minor, by what authority; `ended_at` when that is over."""
+    """Who signs for a minor, by what authority; `ended_at` when that is over.
+
+    `mandate` says in words what shows the authority (a judgement's number and day, say); `until` is its last day.
+    """
 
     __tablename__ = "guardianship"
     __table_args__ = (sa.UniqueConstraint("minor_id", "guardian_id"),)
@@ -46,6 +49,8 @@ class Guardianship(SQLModel, table=True):
     minor_id: UUID = Field(foreign_key="person.id", index=True)
     guardian_id: UUID = Field(foreign_key="person.id", index=True)
     authority: Authority = Field(sa_column=enum_column(Authority))
+    mandate: str | None = Field(default=None, max_length=300)
+    until: date | None = None
     created_at: datetime = Field(sa_column=utc_column())
     ended_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
 

@@ -2,7 +2,9 @@
 
 import registry.access.records
 import registry.analysis.records
+import registry.consent.comparisons
 import registry.consent.records
+import registry.consent.register_records
 import registry.copies.records
 import registry.erasure.records
 import registry.intake.records

@@ -1,0 +1,173 @@
+"""The second version"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import registry.database
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "daily_round",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("begun_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("done_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_daily_round")),
+    )
+    op.create_table(
+        "digest_mail",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("next_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("closed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(80), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_mail")),
+        sa.UniqueConstraint("day", "user_id", name=op.f("uq_digest_mail_day")),
+    )
+    with op.batch_alter_table("digest_mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_mail_day"), ["day"], unique=False)
+
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("consents", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_table(
+        "person_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("undoes", sa.Uuid(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_change")),
+    )
+    with op.batch_alter_table("person_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_change_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_change_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_change_undoes"), ["undoes"], unique=False)
+
+    op.create_table(
+        "access_export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("gone_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_export_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_export")),
+        sa.UniqueConstraint("copy_id", name=op.f("uq_access_export_copy_id")),
+    )
+    with op.batch_alter_table("access_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_export_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "digest_address",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("language", sa.String(40), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_digest_address_user_id_user_account")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_digest_address")),
+    )
+    op.create_table(
+        "person_move",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(120), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["person_change.id"], name=op.f("fk_person_move_change_id_person_change")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_move")),
+    )
+    with op.batch_alter_table("person_move", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_move_change_id"), ["change_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_move_row_id"), ["row_id"], unique=False)
+
+    op.create_table(
+        "person_name",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("search_name", sa.String(400), nullable=False),
+        sa.Column("added_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_name_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_name")),
+    )
+    with op.batch_alter_table("person_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "access_picture",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("export_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["export_id"], ["access_export.id"], name=op.f("fk_access_picture_export_id_access_export")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_picture")),
+        sa.UniqueConstraint("copy_id", name=op.f("uq_access_picture_copy_id")),
+    )
+    with op.batch_alter_table("access_picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_access_picture_export_id"), ["export_id"], unique=False)
+
+    with op.batch_alter_table("guardianship", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mandate", sa.String(300), nullable=True))
+        batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("guardianship", schema=None) as batch_op:
+        batch_op.drop_column("until")
+        batch_op.drop_column("mandate")
+
+    with op.batch_alter_table("access_picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_picture_export_id"))
+
+    op.drop_table("access_picture")
+    with op.batch_alter_table("person_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
+
+    op.drop_table("person_name")
+    with op.batch_alter_table("person_move", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_move_row_id"))
+        batch_op.drop_index(batch_op.f("ix_person_move_change_id"))
+
+    op.drop_table("person_move")
+    op.drop_table("digest_address")
+    with op.batch_alter_table("access_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_export_person_id"))
+
+    op.drop_table("access_export")
+    with op.batch_alter_table("person_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_change_undoes"))
+        batch_op.drop_index(batch_op.f("ix_person_change_person_id"))
+        batch_op.drop_index(batch_op.f("ix_person_change_other_id"))
+
+    op.drop_table("person_change")
+    op.drop_table("import_run")
+    with op.batch_alter_table("digest_mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_digest_mail_day"))
+
+    op.drop_table("digest_mail")
+    op.drop_table("daily_round")
