@@ -1,5 +1,6 @@
 """What every stage stands on: settings, clock, charter, database, keys, vault, mail, channels and the job queue."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from registry.channels.base import Channel
-from registry.channels.catalogue import Surroundings, build_channels
+from registry.channels.catalogue import build_channels
 from registry.channels.errors import ChannelSettingsMissing
+from registry.channels.kinds import Surroundings
 from registry.channels.mail import Mailer, SmtpMailer, SmtpSettings
 from registry.channels.outbox import OutboxFolder
 from registry.charter import parsing
@@ -88,7 +90,7 @@ def _channels(settings: Settings, keyring: KeyRing) -> Mapping[str, Channel]:
     if not file.is_file() and file != settings.home / "channels.toml":
         raise ChannelSettingsMissing(file=file)  # a municipality's own channels must not silently become the default
     text = file.read_text(encoding="utf-8") if file.is_file() else None
-    return build_channels(text, Surroundings(home=settings.home, content_mac=content_mac_of(keyring)))
+    return build_channels(text, Surroundings(home=settings.home, content_mac=content_mac_of(keyring)), os.environ)
 
 
 def content_mac_of(keyring: KeyRing) -> "partial[str]":

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from registry.channels.outcomes import LookOutcome, PingOutcome, PublishOutcome, RemoveOutcome
+from registry.channels.outcomes import FetchOutcome, LookOutcome, PingOutcome, PublishOutcome, RemoveOutcome, Unclear
 
 ContentMac: TypeAlias = Callable[[bytes], str]
 """Keyed fingerprint (HMAC) of exact bytes, as the copy ledger stores it; the key never enters a channel's settings."""
@@ -42,6 +42,10 @@ class Parcel:
     name: str
     data: bytes
     media_type: str = "image/jpeg"
+    caption: str = ""
+    """Text shown with the photo where the place shows text."""
+    alt_text: str = ""
+    """Text for who does not see the photo (WCAG 1.1.1)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +56,8 @@ class Placement:
     locator: str | None = None
     urls: tuple[str, ...] = ()
     content_mac: str | None = None
+    size: int | None = None
+    """Bytes; files of another size need not be read to know that they differ."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +96,10 @@ class Channel(ABC):
       cannot be reached, or only in part, is `Retryable`: absence of the place is not absence of the photo.
     - `look` is independent of `remove`: it asks the place afresh and by other means where there are any. `Absent` means
       the whole place was seen and the content was not in it.
-    - `listing` gives what the place holds; a place that cannot be listed (see `capabilities`) gives nothing.
+    - `listing` gives what the place holds; where it could not go on it gives one `Unclear` and ends, so that half a
+      listing never passes for a whole one. A place that cannot be listed (see `capabilities`)
+      gives nothing.
+    - `fetch` reads one listed item's bytes, up to a limit; it changes nothing.
     - `ping` changes nothing and says whether the place can be reached with the rights removal needs.
     """
 
@@ -116,8 +125,12 @@ class Channel(ABC):
         """See whether the content is still in the place."""
 
     @abstractmethod
-    def listing(self) -> Iterator[Listed]:
+    def listing(self) -> Iterator[Listed | Unclear]:
         """Give every item the place holds."""
+
+    @abstractmethod
+    def fetch(self, locator: str, *, most_bytes: int) -> FetchOutcome:
+        """Read one item."""
 
     @abstractmethod
     def ping(self) -> PingOutcome:

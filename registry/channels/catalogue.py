@@ -10,86 +10,46 @@ The channels file is TOML, one table a channel:
     url = "https://www.example.be/photos"
 
 `purpose` is the code of the charter's purpose the channel serves; the channel's own name where it is left out.
-Without a file there is one folder channel, `website`, under the registry's own home.
+Without a file there is one folder channel, `website`, under the registry's own home. Secrets never stand in the file:
+see `registry.channels.secrets`. A kind's module is imported only when a channel of that kind is set up.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import TypeAlias
 
-from registry.channels.base import Channel, ContentMac
+from registry.channels import secrets
+from registry.channels.base import Channel
 from registry.channels.errors import (
+    ChannelKindTaken,
     ChannelKindUnknown,
     ChannelSettingMissing,
     ChannelSettingsUnreadable,
     ChannelSettingUnknown,
 )
-from registry.channels.folder import FolderChannel
+from registry.channels.kinds import ChannelSettings, Kind, Surroundings
 
 DEFAULT_NAME = "website"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChannelSettings:
-    """One channel as the file describes it; `values` are the kind's own settings."""
-
-    name: str
-    kind: str
-    title: str
-    purpose: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Surroundings:
-    """What a kind may need besides its settings: the registry's home and the ledger's content fingerprint."""
-
-    home: Path
-    content_mac: ContentMac
-
-
-Builder: TypeAlias = Callable[[ChannelSettings, Surroundings], Channel]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
-    """One kind of place: how it is built and which settings it takes."""
-
-    build: Builder
-    needs: frozenset[str]
-    may_have: frozenset[str] = frozenset()
-
-
-def _folder(settings: ChannelSettings, around: Surroundings) -> Channel:
-    root = around.home / settings.values["path"]
-    channel = FolderChannel(
-        name=settings.name,
-        title=settings.title,
-        purpose=settings.purpose,
-        root=root,
-        base_url=settings.values.get("url"),
-        content_mac=around.content_mac,
-    )
-    _prepare_once(channel, around.home / "channels" / f"{settings.name}.prepared")
-    return channel
-
-
-def _prepare_once(channel: FolderChannel, note: Path) -> None:
-    # A folder that was in use and is lost must stay lost: an empty new one would look like "nothing left".
-    if not note.exists():
-        channel.prepare()
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.touch()
-
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
+GROUP = "registry.channels"
+BUILT_IN: Mapping[str, str] = MappingProxyType(
     {
-        FolderChannel.kind: Kind(build=_folder, needs=frozenset({"path"}), may_have=frozenset({"url"})),
+        "folder": "registry.channels.folder:KIND",
     }
 )
+"""Every kind the registry brings: its name, and where its `Kind` stands."""
+
+
+@cache
+def kinds() -> Mapping[str, EntryPoint]:
+    """Return every kind by name: the built-in ones and what installed packages add. Raises ChannelKindTaken."""
+    found = {name: EntryPoint(name=name, value=value, group=GROUP) for name, value in BUILT_IN.items()}
+    for added in entry_points(group=GROUP):
+        if added.name in found:
+            raise ChannelKindTaken(kind=added.name)
+        found[added.name] = added
+    return MappingProxyType(found)
 
 
 def parse(text: str) -> tuple[ChannelSettings, ...]:
@@ -106,7 +66,7 @@ def default_settings() -> tuple[ChannelSettings, ...]:
     return (
         ChannelSettings(
             name=DEFAULT_NAME,
-            kind=FolderChannel.kind,
+            kind="folder",
             title="Website",
             purpose=DEFAULT_NAME,
             values={"path": "published"},
@@ -114,27 +74,47 @@ def default_settings() -> tuple[ChannelSettings, ...]:
     )
 
 
-def build_channels(text: str | None, around: Surroundings) -> dict[str, Channel]:
-    """Return every channel by name, built from the channels file's text (None: no file).
+def build_channels(
+    text: str | None, around: Surroundings, environment: Mapping[str, str] | None = None
+) -> dict[str, Channel]:
+    """Return every channel by name, built from the channels file's text (None: no file) and the environment's secrets.
 
     Raises ChannelError for wrong settings and OSError when a new folder cannot be made.
     """
     settings = default_settings() if text is None else parse(text)
-    return {one.name: KINDS[one.kind].build(one, around) for one in settings}
+    return {one.name: _build(one, around, environment or {}) for one in settings}
+
+
+def _build(settings: ChannelSettings, around: Surroundings, environment: Mapping[str, str]) -> Channel:
+    kind = _kind(settings.kind)
+    values = dict(settings.values) | secrets.gather(settings.name, settings.values, kind, environment)
+    whole = ChannelSettings(
+        name=settings.name, kind=settings.kind, title=settings.title, purpose=settings.purpose, values=values
+    )
+    return kind.build(whole, around)
+
+
+def _kind(name: str) -> Kind:
+    kind: Kind = kinds()[name].load()
+    return kind
 
 
 def _settings(name: str, table: object) -> ChannelSettings:
     values = dict(table) if isinstance(table, dict) else {}
-    kind, title, purpose = values.pop("kind", None), values.pop("title", name), values.pop("purpose", name)
-    if kind not in KINDS:
-        raise ChannelKindUnknown(channel=name, kind=kind, known=", ".join(sorted(KINDS)))
-    for setting in sorted(KINDS[kind].needs):
-        if not isinstance(values.get(setting), str):
+    named, title, purpose = values.pop("kind", None), values.pop("title", name), values.pop("purpose", name)
+    if named not in kinds():
+        raise ChannelKindUnknown(channel=name, kind=named, known=", ".join(sorted(kinds())))
+    kind = _kind(str(named))
+    secrets.refuse_in_file(name, values, kind)
+    for setting in sorted(kind.needs):
+        if setting not in values:
             raise ChannelSettingMissing(channel=name, setting=setting)
-    for setting in values:
-        if setting not in KINDS[kind].needs | KINDS[kind].may_have:
+    for setting, value in values.items():
+        if setting not in kind.needs | kind.may_have | secrets.settings_of(kind):
             raise ChannelSettingUnknown(channel=name, setting=setting)
-    return ChannelSettings(name=name, kind=str(kind), title=str(title), purpose=str(purpose), values=values)
+        if not isinstance(value, str):
+            raise ChannelSettingMissing(channel=name, setting=setting)
+    return ChannelSettings(name=name, kind=str(named), title=str(title), purpose=str(purpose), values=values)
 
 
 def _line(error: tomllib.TOMLDecodeError, text: str) -> int:

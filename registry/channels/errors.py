@@ -6,6 +6,10 @@ ChannelError
 ├── ChannelKindUnknown         a channel names a kind that is not in the catalogue
 ├── ChannelSettingMissing      a kind needs a setting the file lacks
 ├── ChannelSettingUnknown      the file gives a setting the kind does not know
+├── ChannelSecretInFile        a secret stands in the channels file in the clear
+├── ChannelSecretMissing       a secret is neither in the environment nor in a file
+├── ChannelSecretUnreadable    the file that holds a secret cannot be read
+├── ChannelKindTaken           two packages bring a kind of the same name
 └── ChannelUnknown             no channel of that name is set up
 """
 
@@ -52,6 +56,40 @@ class ChannelSettingUnknown(ChannelError):
 
     code = "channel-setting-unknown"
     text = N_("Channel {channel} has the unknown setting {setting}. Remove it or correct its name.")
+
+
+class ChannelSecretInFile(ChannelError):
+    """A secret stands in the channels file. Data: channel, setting, variable."""
+
+    code = "channel-secret-in-file"
+    text = N_(
+        "Channel {channel}: take {setting} out of the channels file and put it in the environment variable {variable},"
+        " or in a file of its own that {setting}_file names."
+    )
+
+
+class ChannelSecretMissing(ChannelError):
+    """A needed secret was given nowhere. Data: channel, setting, variable."""
+
+    code = "channel-secret-missing"
+    text = N_(
+        "Channel {channel} needs the secret {setting}. Put it in the environment variable {variable}, or in a file that"
+        " {setting}_file names."
+    )
+
+
+class ChannelSecretUnreadable(ChannelError):
+    """The file with a secret cannot be read. Data: channel, setting."""
+
+    code = "channel-secret-unreadable"
+    text = N_("Channel {channel}: the file that {setting}_file names cannot be read. Check its path and its rights.")
+
+
+class ChannelKindTaken(ChannelError):
+    """Two kinds have one name. Data: kind."""
+
+    code = "channel-kind-taken"
+    text = N_("Two packages bring a channel kind named {kind}. Remove one of them.")
 
 
 class ChannelUnknown(ChannelError):

@@ -21,9 +21,12 @@ from registry.channels.base import (
     copy_tag,
     tagged_name,
 )
+from registry.channels.kinds import ChannelSettings, Kind, Surroundings
 from registry.channels.outcomes import (
     Absent,
     AlreadyGone,
+    Fetched,
+    FetchOutcome,
     Healthy,
     LookOutcome,
     PingOutcome,
@@ -104,15 +107,32 @@ class FolderChannel(Channel):
             return Unclear(code=UNREADABLE)
         return Present(how="tree-hashed", locators=found) if found else Absent(how="tree-hashed")
 
-    def listing(self) -> Iterator[Listed]:
-        """Give every file in the tree but the marker; nothing when the folder is gone or another."""
-        if self._trouble():
+    def listing(self) -> Iterator[Listed | Unclear]:
+        """Give every file in the tree but the marker."""
+        if trouble := self._trouble():
+            yield Unclear(code=trouble)
             return
-        for path in self._files():
-            status = path.lstat()
-            locator = self._locator(path)
-            changed_at = datetime.fromtimestamp(status.st_mtime, UTC)
-            yield Listed(locator=locator, urls=self._urls(locator), size=status.st_size, changed_at=changed_at)
+        try:
+            for path in self._files():
+                yield self._listed(path)
+        except OSError:
+            yield Unclear(code=UNREADABLE)
+
+    def fetch(self, locator: str, *, most_bytes: int) -> FetchOutcome:
+        """Read one file of the tree."""
+        if trouble := self._trouble():
+            return Unclear(code=trouble)
+        path = self.root / locator
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                return Unclear(code="outside-the-folder")
+            if path.stat().st_size > most_bytes:
+                return Unclear(code="too-large")
+            return Fetched(data=path.read_bytes())
+        except FileNotFoundError:
+            return Absent(how="tree-read")
+        except OSError:
+            return Unclear(code=UNREADABLE)
 
     def ping(self) -> PingOutcome:
         """Say whether the folder is there, is the right one, and may be written."""
@@ -145,17 +165,24 @@ class FolderChannel(Channel):
                 if name != MARKER and not _is_special(path):
                     yield path
 
+    def _listed(self, path: Path) -> Listed:
+        status, locator = path.lstat(), self._locator(path)
+        changed_at = datetime.fromtimestamp(status.st_mtime, UTC)
+        return Listed(locator=locator, urls=self._urls(locator), size=status.st_size, changed_at=changed_at)
+
     def _matches(self, placement: Placement) -> Iterator[Path]:
         tag = copy_tag(placement.copy_id)
         for path in self._files():
-            if tag in path.name or self._holds(path, placement.content_mac):
+            if tag in path.name or self._holds(path, placement):
                 yield path
 
-    def _holds(self, path: Path, content_mac: str | None) -> bool:
-        if content_mac is None:
+    def _holds(self, path: Path, placement: Placement) -> bool:
+        if placement.content_mac is None:
             return False
         try:
-            return self._content_mac(path.read_bytes()) == content_mac
+            if placement.size is not None and path.stat().st_size != placement.size:
+                return False
+            return self._content_mac(path.read_bytes()) == placement.content_mac
         except FileNotFoundError:
             return False  # a dangling link, or a file that went while the tree was read
 
@@ -164,6 +191,31 @@ class FolderChannel(Channel):
 
     def _urls(self, locator: str) -> tuple[str, ...]:
         return (f"{self._base_url.rstrip('/')}/{quote(locator)}",) if self._base_url else ()
+
+
+def build(settings: ChannelSettings, around: Surroundings) -> Channel:
+    """Return the folder channel that settings describe, prepared the first time it is set up."""
+    channel = FolderChannel(
+        name=settings.name,
+        title=settings.title,
+        purpose=settings.purpose,
+        root=around.home / settings.values["path"],
+        base_url=settings.values.get("url"),
+        content_mac=around.content_mac,
+    )
+    _prepare_once(channel, around.home / "channels" / f"{settings.name}.prepared")
+    return channel
+
+
+KIND = Kind(build=build, needs=frozenset({"path"}), may_have=frozenset({"url"}))
+
+
+def _prepare_once(channel: FolderChannel, note: Path) -> None:
+    # A folder that was in use and is lost must stay lost: an empty new one would look like "nothing left".
+    if not note.exists():
+        channel.prepare()
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.touch()
 
 
 def _fail(error: OSError) -> None:

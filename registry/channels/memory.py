@@ -14,6 +14,8 @@ from registry.channels.base import Capabilities, Channel, ContentMac, Listed, Pa
 from registry.channels.outcomes import (
     Absent,
     AlreadyGone,
+    Fetched,
+    FetchOutcome,
     Healthy,
     LookOutcome,
     ManualOnly,
@@ -118,11 +120,22 @@ class MemoryChannel(Channel):
         found = self._matching(placement) + self._still_cached(placement)
         return Present(how="listed", locators=tuple(found)) if found else Absent(how="listed")
 
-    def listing(self) -> Iterator[Listed]:
+    def listing(self) -> Iterator[Listed | Unclear]:
         """Give every item."""
-        if self.reachable:
-            for locator, item in self.items.items():
-                yield Listed(locator=locator, urls=item.urls, size=len(item.data), changed_at=None)
+        if not self.reachable:
+            yield Unclear(code="unreachable")
+            return
+        for locator, item in list(self.items.items()):
+            yield Listed(locator=locator, urls=item.urls, size=len(item.data), changed_at=None)
+
+    def fetch(self, locator: str, *, most_bytes: int) -> FetchOutcome:
+        """Give one item's bytes."""
+        if not self.reachable:
+            return Unclear(code="unreachable")
+        item = self.items.get(locator)
+        if item is None:
+            return Absent(how="listed")
+        return Fetched(data=item.data) if len(item.data) <= most_bytes else Unclear(code="too-large")
 
     def ping(self) -> PingOutcome:
         """Say whether the place was left reachable."""

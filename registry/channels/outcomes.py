@@ -3,7 +3,7 @@
 Codes are short kebab-case words without personal data; they go into the ledger, the audit log and the certificate.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -73,6 +73,13 @@ class Unclear:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """One item's bytes."""
+
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Healthy:
     """The channel can be reached with the rights it needs."""
 
@@ -81,3 +88,4 @@ PublishOutcome: TypeAlias = Published | Refused | Retryable
 RemoveOutcome: TypeAlias = Removed | AlreadyGone | Retryable | Refused | ManualOnly
 LookOutcome: TypeAlias = Absent | Present | Unclear
 PingOutcome: TypeAlias = Healthy | Retryable | Refused
+FetchOutcome: TypeAlias = Fetched | Absent | Unclear

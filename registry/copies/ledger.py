@@ -34,6 +34,7 @@ def plan(
     width: int | None = None,
     height: int | None = None,
     content_mac: str | None = None,
+    size: int | None = None,
 ) -> Copy:
     """Add a planned copy; commit before putting its bytes. Raises OwnerMissing without a photo or person."""
     if photo_id is None and person_id is None:
@@ -47,6 +48,7 @@ def plan(
         width=width,
         height=height,
         content_mac=content_mac,
+        size=size,
         state=CopyState.PLANNED,
         planned_at=now,
         state_at=now,

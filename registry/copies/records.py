@@ -13,7 +13,7 @@ class Copy(SQLModel, table=True):
     """One place where bytes are or may be. Its id is the blob id in the vault; it never holds a name or an address.
 
     `place` is "vault" or a channel's name; `locator` the channel's own id or path; `content_mac` a keyed hash of the
-    bytes (hex); `width` and `height` are px; `look` is the last look's answer and `note` the reason of an impossible
+    bytes (hex); `size` is in bytes, `width` and `height` are px; `look` is the last look's answer and `note` the reason of an impossible
     removal, both codes.
     """
 
@@ -27,6 +27,7 @@ class Copy(SQLModel, table=True):
     locator: str | None = None
     urls: list[str] = Field(default_factory=list, sa_column=json_column())
     content_mac: str | None = Field(default=None, max_length=64, index=True)
+    size: int | None = None
     width: int | None = None
     height: int | None = None
     state: CopyState = Field(sa_column=enum_column(CopyState, index=True))

@@ -148,7 +148,9 @@ class Deeds:
 
 def placement_of(copy: Copy) -> Placement:
     """Return what the ledger knows of a copy in a channel."""
-    return Placement(copy_id=copy.id, locator=copy.locator, urls=tuple(copy.urls), content_mac=copy.content_mac)
+    return Placement(
+        copy_id=copy.id, locator=copy.locator, urls=tuple(copy.urls), content_mac=copy.content_mac, size=copy.size
+    )
 
 
 def _deed(outcome: RemoveOutcome) -> Deed:

@@ -10,4 +10,5 @@ import registry.erasure.records
 import registry.intake.records
 import registry.proof.records
 import registry.removal.records
-import registry.review.records  # noqa: F401
+import registry.review.records
+import registry.rulebook.records  # noqa: F401

@@ -36,10 +36,11 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """A rendition ready to go out, its content's fingerprint and its sides in px."""
+    """A rendition ready to go out: its content's fingerprint, its size in bytes and its sides in px."""
 
     photo_id: UUID
     content_mac: str
+    size: int
     width: int
     height: int
 
@@ -94,6 +95,7 @@ class Gate:
             width=prepared.width,
             height=prepared.height,
             content_mac=prepared.content_mac,
+            size=prepared.size,
         )
         audit.append(session, AuditEvent.COPY_PLANNED, now=now, actor=actor, subject=prepared.photo_id, copy=copy.id)
         return copy

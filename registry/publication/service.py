@@ -177,7 +177,11 @@ class PublicationService:
             rendition.data, reference=reference, rights=f"© {self._municipality}", release=release_of(verdict)
         )
         prepared = Prepared(
-            photo_id=photo_id, content_mac=self._content_mac(data), width=rendition.width, height=rendition.height
+            photo_id=photo_id,
+            content_mac=self._content_mac(data),
+            size=len(data),
+            width=rendition.width,
+            height=rendition.height,
         )
         return prepared, data, reference
 

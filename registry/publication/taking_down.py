@@ -99,7 +99,7 @@ class TakingDown:
         if channel is None:
             return "no-such-channel"
         placement = Placement(
-            copy_id=copy.id, locator=copy.locator, urls=tuple(copy.urls), content_mac=copy.content_mac
+            copy_id=copy.id, locator=copy.locator, urls=tuple(copy.urls), content_mac=copy.content_mac, size=copy.size
         )
         outcome = channel.remove(placement)
         if not isinstance(outcome, Removed | AlreadyGone):

@@ -12,6 +12,7 @@ from registry.channels.memory import MemoryChannel
 from registry.channels.outcomes import (
     Absent,
     AlreadyGone,
+    Fetched,
     Healthy,
     Present,
     Refused,
@@ -150,6 +151,31 @@ def test_a_place_that_is_lost_is_tried_again_and_never_called_empty(place, chann
     assert isinstance(channel.ping(), Retryable | Refused)
     place.find_again()
     assert channel.remove(placement) == Removed(count=1)
+
+
+def test_a_listed_item_can_be_read(place, channel):
+    placement = put(channel)
+    assert channel.fetch(placement.locator, most_bytes=1000) == Fetched(data=PHOTO)
+    assert channel.fetch(placement.locator, most_bytes=len(PHOTO) - 1) == Unclear(code="too-large")
+    channel.remove(placement)
+    assert isinstance(channel.fetch(placement.locator, most_bytes=1000), Absent)
+    place.lose()
+    assert isinstance(channel.fetch(placement.locator, most_bytes=1000), Unclear)
+
+
+def test_a_lost_place_lists_its_trouble_instead_of_nothing(place, channel):
+    put(channel)
+    place.lose()
+    (trouble,) = channel.listing()
+    assert isinstance(trouble, Unclear)
+
+
+def test_a_copy_of_another_size_is_not_taken_for_the_photo(place, channel):
+    placement = replace(put(channel), copy_id=uuid4(), locator=None, size=len(PHOTO))
+    place.plant("other.jpg", OTHER)
+    assert len(channel.look(placement).locators) == 1
+    assert channel.remove(placement) == Removed(count=1)
+    assert [item.locator for item in channel.listing()] == ["other.jpg"]
 
 
 def test_a_channel_says_what_it_can_do(channel):

@@ -13,6 +13,48 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "charter_objection",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("charter_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("found_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_charter_objection")),
+    )
+    with op.batch_alter_table("charter_objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_charter_objection_charter_id"), ["charter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charter_objection_copy_id"), ["copy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charter_objection_photo_id"), ["photo_id"], unique=False)
+
+    op.create_table(
+        "charter_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(80), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(1000), nullable=False),
+        sa.Column("adopted_by", sa.Uuid(), nullable=True),
+        sa.Column("adopted_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_charter_version")),
+        sa.UniqueConstraint("number", name=op.f("uq_charter_version_number")),
+    )
+    with op.batch_alter_table("charter_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_charter_version_adopted_at"), ["adopted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charter_version_version"), ["version"], unique=False)
+        batch_op.create_index(
+            "uq_charter_version_current",
+            ["current"],
+            unique=True,
+            sqlite_where=sa.text("current"),
+            postgresql_where=sa.text("current"),
+        )
+
+    op.create_table(
         "daily_round",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("begun_at", registry.database.UtcDateTime(timezone=True), nullable=False),
@@ -35,6 +77,12 @@ def upgrade() -> None:
     with op.batch_alter_table("digest_mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_digest_mail_day"), ["day"], unique=False)
 
+    op.create_table(
+        "enrolment_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_mark")),
+    )
     op.create_table(
         "import_run",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -62,6 +110,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_change_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_change_undoes"), ["undoes"], unique=False)
 
+    op.create_table(
+        "photo_comparison",
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("photo_id", name=op.f("pk_photo_comparison")),
+    )
     op.create_table(
         "access_export",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -131,6 +185,9 @@ def upgrade() -> None:
     with op.batch_alter_table("access_picture", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_picture_export_id"), ["export_id"], unique=False)
 
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("size", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mandate", sa.String(300), nullable=True))
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
@@ -140,6 +197,9 @@ def downgrade() -> None:
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.drop_column("until")
         batch_op.drop_column("mandate")
+
+    with op.batch_alter_table("copy", schema=None) as batch_op:
+        batch_op.drop_column("size")
 
     with op.batch_alter_table("access_picture", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_picture_export_id"))
@@ -159,6 +219,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_access_export_person_id"))
 
     op.drop_table("access_export")
+    op.drop_table("photo_comparison")
     with op.batch_alter_table("person_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_change_undoes"))
         batch_op.drop_index(batch_op.f("ix_person_change_person_id"))
@@ -166,8 +227,23 @@ def downgrade() -> None:
 
     op.drop_table("person_change")
     op.drop_table("import_run")
+    op.drop_table("enrolment_mark")
     with op.batch_alter_table("digest_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_mail_day"))
 
     op.drop_table("digest_mail")
     op.drop_table("daily_round")
+    with op.batch_alter_table("charter_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_charter_version_current", sqlite_where=sa.text("current"), postgresql_where=sa.text("current")
+        )
+        batch_op.drop_index(batch_op.f("ix_charter_version_version"))
+        batch_op.drop_index(batch_op.f("ix_charter_version_adopted_at"))
+
+    op.drop_table("charter_version")
+    with op.batch_alter_table("charter_objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_charter_objection_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_charter_objection_copy_id"))
+        batch_op.drop_index(batch_op.f("ix_charter_objection_charter_id"))
+
+    op.drop_table("charter_objection")
