@@ -56,6 +56,8 @@ class Permission(StrEnum):
     """Make and deactivate accounts."""
     MANAGE_CHANNELS = "manage-channels"
     """Change the register of channels."""
+    MANAGE_CHARTER = "manage-charter"
+    """Change the municipality's charter: its figures, its calendar, its party names."""
     RUN_JOBS = "run-jobs"
     """Carry out durable work: assess, erase, look again, expire."""
 

@@ -111,6 +111,15 @@ class QuietPeriod:
         return self.starts_on <= day <= self.ends_on
 
 
+class StandingCopies(StrEnum):
+    """What becomes of published copies that a new charter, and nothing else, would refuse."""
+
+    LIST = "list"
+    """They stand, and are listed for the officer."""
+    TAKE_DOWN = "take down"
+    """They are listed and taken down."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Density:
     """The pixel density from which a face counts as very recognisable, by standard and level (px per m)."""
@@ -144,6 +153,7 @@ class Charter:
     quiet_periods: tuple[QuietPeriod, ...]
     holidays: frozenset[date]
     looks_after_hours: tuple[float, ...]
+    standing_copies: StandingCopies
 
     def figure(self, name: str) -> Figure:
         """Return the figure of this dotted name, as in "fingerprint.near_duplicate".

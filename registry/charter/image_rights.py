@@ -1,4 +1,4 @@
-"""Article 2f: who must have agreed, and who refused."""
+"""Article 2f: who must have agreed, and who refused. The texts are English message ids."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,17 @@ from registry.charter.verdict import Effect, Finding
 from registry.charter.years import age
 from registry.locale import N_
 
+RULED = N_("An officer decided what kind of photo this is.")
+FACES_OF_NOBODY = N_("The photo was taken for one of nobody, yet {value} faces were found. Look at it.")
+UNSURE = N_("The measures do not decide whether someone is singled out. Look at the photo and decide.")
+SETTING_UNKNOWN = N_("It is not known whether this photo was taken in public. Say so at the event.")
+FACELESS = N_("Someone is singled out but no face was found. Look at the photo and say who it is.")
+UNKNOWN_FACE = N_("Face {face} is recognisable ({value} px/m, limit {threshold} px/m) and nobody knows who it is.")
+LOOKS_LIKE = N_("Face {face} looks like someone in the register (similarity {value}). Confirm or reject it.")
+AGREED = N_("A person in this photo agreed to this use.")
+OUTGROWN = N_("A yes given as a minor must be asked anew.")
+TOO_SMALL = N_("Nobody is very recognisable at this size: {value} px/m at the largest face, limit {threshold} px/m.")
+
 
 def kind_of_image(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
     """Say how article 2f treats the photo: free, of nobody, targeted, or for a person to decide."""
@@ -21,7 +32,7 @@ def kind_of_image(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findin
     if facts.ruling is not None and facts.ruling.decides_kind:
         yield Finding(
             effect=Effect.CLEARS if how in {Treatment.FREE, Treatment.NOBODY} else Effect.REMARKS,
-            text=N_("An officer decided what kind of photo this is."),
+            text=RULED,
             figure="ruling",
             value=facts.ruling.value,
             threshold="none",
@@ -30,7 +41,7 @@ def kind_of_image(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findin
     if how is not Treatment.UNDECIDED:
         yield Finding(
             effect=Effect.CLEARS if how in {Treatment.FREE, Treatment.NOBODY} else Effect.REMARKS,
-            text=_TREATMENT[how],
+            text=TREATMENT_TEXTS[how],
             figure=shot.figure,
             value=shot.value,
             threshold=shot.threshold,
@@ -40,7 +51,7 @@ def kind_of_image(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findin
     yield from _undecided(facts)
 
 
-_TREATMENT = {
+TREATMENT_TEXTS = {
     Treatment.NOBODY: N_("Nobody can be seen in this photo."),
     Treatment.FREE: N_("An overview or atmosphere image of public life: nobody is singled out."),
     Treatment.PRIVATE: N_("Nobody is singled out, but it was not taken in public: everyone recognisable must agree."),
@@ -54,7 +65,7 @@ def _undecided(facts: Facts) -> Iterator[Finding]:
     if shot and seen is ShotType.NOBODY:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
-            text=N_("The photo was taken for one of nobody, yet {value} faces were found. Look at it."),
+            text=FACES_OF_NOBODY,
             figure="faces",
             value=len(facts.faces),
             threshold=0,
@@ -63,7 +74,7 @@ def _undecided(facts: Facts) -> Iterator[Finding]:
     elif shot and seen is ShotType.UNSURE:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
-            text=N_("The measures do not decide whether someone is singled out. Look at the photo and decide."),
+            text=UNSURE,
             figure=shot.figure,
             value=shot.value,
             threshold=shot.threshold,
@@ -72,7 +83,7 @@ def _undecided(facts: Facts) -> Iterator[Finding]:
     else:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
-            text=N_("It is not known whether this photo was taken in public. Say so at the event."),
+            text=SETTING_UNKNOWN,
             figure="setting",
             value=facts.setting.value,
             threshold="public-event",
@@ -89,7 +100,7 @@ def recognisability(facts: Facts, charter: Charter, on: date) -> Iterator[Findin
     if not faces and treatment(facts) is Treatment.TARGETED:
         yield Finding(
             effect=Effect.ASKS_A_PERSON,
-            text=N_("Someone is singled out but no face was found. Look at the photo and say who it is."),
+            text=FACELESS,
             figure="faces",
             value=0,
             threshold=1,
@@ -98,9 +109,7 @@ def recognisability(facts: Facts, charter: Charter, on: date) -> Iterator[Findin
     elif densest < charter.density.value:
         yield Finding(
             effect=Effect.CLEARS,
-            text=N_(
-                "Nobody is very recognisable at this size: {value} px/m at the largest face, limit {threshold} px/m."
-            ),
+            text=TOO_SMALL,
             figure=_density_figure(charter),
             value=densest,
             threshold=charter.density.value,
@@ -123,7 +132,7 @@ def _uncertain(subject: Subject, face: FaceFacts, facts: Facts, charter: Charter
     if not subject.persons:
         yield Finding(
             effect=Effect.ASKS_CONSENT,
-            text=N_("Face {face} is recognisable ({value} px/m, limit {threshold} px/m) and nobody knows who it is."),
+            text=UNKNOWN_FACE,
             figure=_density_figure(charter),
             value=subject.density,
             threshold=charter.density.value,
@@ -141,7 +150,7 @@ def _uncertain(subject: Subject, face: FaceFacts, facts: Facts, charter: Charter
         else:
             yield Finding(
                 effect=Effect.ASKS_A_PERSON,
-                text=N_("Face {face} looks like someone in the register (similarity {value}). Confirm or reject it."),
+                text=LOOKS_LIKE,
                 figure=alone.name,
                 value=similarity,
                 threshold=alone.value,
@@ -174,7 +183,7 @@ def _answers(
     if not absent:
         yield Finding(
             effect=Effect.CLEARS,
-            text=_FREE.get(at, N_("A person in this photo agreed to this use.")),
+            text=FREE_TEXTS.get(at, AGREED),
             figure="standpoint" if at.is_free else "consent",
             value=at.value if at.is_free else AnswerState.GIVEN.value,
             threshold=at.value if at.is_free else AnswerState.GIVEN.value,
@@ -184,7 +193,7 @@ def _answers(
         )
 
 
-_FREE = {
+FREE_TEXTS = {
     Standpoint.IN_FUNCTION: N_("A public mandatary in function: news needs no consent."),
     Standpoint.LONG_DECEASED: N_("A person who died so long ago that the heirs need not agree any more."),
 }
@@ -193,7 +202,7 @@ _FREE = {
 def _lacking(person: PersonFacts, number: int | None, lack: Missing) -> Finding:
     return Finding(
         effect=Effect.ASKS_CONSENT,
-        text=N_("A yes given as a minor must be asked anew.") if lack.outgrown else _LACKING[lack.signature],
+        text=OUTGROWN if lack.outgrown else LACKING_TEXTS[lack.signature],
         figure="consent_given_as" if lack.outgrown else "consent",
         value="minor" if lack.outgrown else lack.answer.state.value,
         threshold="adult" if lack.outgrown else AnswerState.GIVEN.value,
@@ -204,7 +213,7 @@ def _lacking(person: PersonFacts, number: int | None, lack: Missing) -> Finding:
     )
 
 
-_LACKING = {
+LACKING_TEXTS = {
     Signature.OWN: N_("A person in this photo must agree to this use first; so far: {value}."),
     Signature.GUARDIAN: N_("A guardian of a minor in this photo must agree to this use first; so far: {value}."),
     Signature.HEIR: N_("An heir of a deceased person in this photo must agree first; so far: {value}."),
@@ -220,7 +229,7 @@ def refusal(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
             if effect is not None:
                 yield Finding(
                     effect=effect,
-                    text=_NO[effect],
+                    text=NO_TEXTS[effect],
                     figure="consent",
                     value=answer.state.value,
                     threshold=AnswerState.GIVEN.value,
@@ -239,7 +248,7 @@ def _effect_of_no(person: PersonFacts, state: AnswerState, *, asked: bool) -> Ef
     return None if asked else Effect.ASKS_A_PERSON
 
 
-_NO = {
+NO_TEXTS = {
     Effect.BLOCKS: N_("Someone in this photo clearly refused this use; that counts for atmosphere images too."),
     Effect.ASKS_A_PERSON: N_("Someone who may not want this use is or may be in this photo. Look and decide."),
 }
@@ -247,3 +256,7 @@ _NO = {
 
 def _density_figure(charter: Charter) -> str:
     return f"recognisability.standards.{charter.density.standard}.{charter.density.level}"
+
+
+KIND_TEXTS = (RULED, *TREATMENT_TEXTS.values(), FACES_OF_NOBODY, UNSURE, SETTING_UNKNOWN)
+CONSENT_TEXTS = (UNKNOWN_FACE, LOOKS_LIKE, AGREED, OUTGROWN, *FREE_TEXTS.values(), *LACKING_TEXTS.values())

@@ -17,6 +17,7 @@ from registry.charter.charter import (
     RecognitionMode,
     Signature,
     Source,
+    StandingCopies,
 )
 from registry.charter.document import Document, Path
 from registry.locale import N_
@@ -61,6 +62,7 @@ _SECTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "retention": frozenset(),
         "erasure": frozenset({"looks_after_hours"}),
         "calendar": frozenset({"holidays", "quiet_periods"}),
+        "adoption": frozenset({"published"}),
         "source": frozenset({"title", "decision", "decided_on"}),
     }
 )
@@ -96,6 +98,7 @@ def _charter(document: Document, *, digest: str) -> Charter:
         quiet_periods=_quiet_periods(document),
         holidays=frozenset(document.day(row) for row in document.rows(("calendar", "holidays"))),
         looks_after_hours=_looks(document),
+        standing_copies=StandingCopies(document.one_of(("adoption", "published"), tuple(StandingCopies))),
     )
 
 

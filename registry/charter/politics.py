@@ -9,6 +9,10 @@ from registry.charter.facts import Facts, PersonFacts
 from registry.charter.verdict import Effect, Finding
 from registry.locale import N_
 
+PARTY_NAME = N_("The name of a political party stands in the {value}. Take it out.")
+QUIET = N_("A member of the college is in this photo, in a quiet period that lasts until {threshold}.")
+ALONE = N_("Only one member of the college is in this photo; preferably there are more.")
+
 
 def party_names(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
     """Article 2e: no party's name in the words that go out; one that is an ordinary word is for a person to judge."""
@@ -18,7 +22,7 @@ def party_names(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
             if re.search(rf"(?<!\w){re.escape(party.name)}(?!\w)", text.words, flags):
                 yield Finding(
                     effect=Effect.ASKS_A_PERSON if party.everyday else Effect.BLOCKS,
-                    text=N_("The name of a political party stands in the {value}. Take it out."),
+                    text=PARTY_NAME,
                     figure="party_name_in",
                     value=text.place.value,
                     threshold="none",
@@ -34,7 +38,7 @@ def quiet_period(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
         for person in college_members(facts, on):
             yield Finding(
                 effect=Effect.BLOCKS if period.effect is QuietEffect.BLOCK else Effect.ASKS_A_PERSON,
-                text=N_("A member of the college is in this photo, in a quiet period that lasts until {threshold}."),
+                text=QUIET,
                 figure="quiet_period",
                 value=on.isoformat(),
                 threshold=period.ends_on.isoformat(),
@@ -54,7 +58,7 @@ def competent_member(facts: Facts, _charter: Charter, on: date) -> Iterator[Find
     if domain is None or not competent:
         yield Finding(
             effect=Effect.REMARKS if domain is None else Effect.ASKS_A_PERSON,
-            text=_COMPETENT[domain is None],
+            text=COMPETENT_TEXTS[domain is None],
             figure="competent_members",
             value=len(competent),
             threshold=1,
@@ -62,7 +66,7 @@ def competent_member(facts: Facts, _charter: Charter, on: date) -> Iterator[Find
         )
 
 
-_COMPETENT = {
+COMPETENT_TEXTS = {
     True: N_("A member of the college is in this photo: say the post's policy domain to check who must be in it."),
     False: N_("A member of the college is in this photo, but not the alderman competent for the policy domain."),
 }
@@ -74,7 +78,7 @@ def several_members(facts: Facts, _charter: Charter, on: date) -> Iterator[Findi
     if len(members) == 1:
         yield Finding(
             effect=Effect.REMARKS,
-            text=N_("Only one member of the college is in this photo; preferably there are more."),
+            text=ALONE,
             figure="college_members",
             value=1,
             threshold=2,
@@ -92,7 +96,7 @@ def press_embargo(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]
     if on <= release.distributed_on:
         yield Finding(
             effect=Effect.REMARKS if release.urgent else Effect.BLOCKS,
-            text=_EMBARGO[release.urgent],
+            text=EMBARGO_TEXTS[release.urgent],
             figure="days_after_press",
             value=float((on - release.distributed_on).days),
             threshold=1,
@@ -100,7 +104,7 @@ def press_embargo(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]
         )
 
 
-_EMBARGO = {
+EMBARGO_TEXTS = {
     True: N_("The press release was decided to be urgent: social media need not wait."),
     False: N_("Social media may show this from the day after the press release went out."),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from registry.charter import image_rights, politics, standing
+from registry.charter import image_rights, politics, sights, standing
 from registry.charter.charter import Charter
 from registry.charter.facts import Facts
 from registry.charter.verdict import Finding, Reason, Verdict, conclude
@@ -16,12 +16,20 @@ Check = Callable[[Facts, Charter, date], Iterable[Finding]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One rule: its name, the article and the legal source, a title (English message id), and what it looks at."""
+    """One rule of the charter.
+
+    `title`, `texts` (everything it can say) and `silence` (what it means that it says nothing) are English message ids;
+    `figures` are the charter's figures and tables it reads; `sees` tells what it looks at, `check` what it says.
+    """
 
     name: str
     article: str
     source: str
     title: str
+    figures: tuple[str, ...]
+    texts: tuple[str, ...]
+    silence: str
+    sees: sights.Look
     check: Check
 
     def reasons(self, facts: Facts, charter: Charter, on: date) -> tuple[Reason, ...]:
@@ -36,6 +44,10 @@ RULES: tuple[Rule, ...] = (
         article="GDPR 18",
         source="GDPR art. 17 and 18",
         title=N_("Photos under a removal request are not used"),
+        figures=(),
+        texts=tuple(standing.STANDING_TEXTS.values()),
+        silence=N_("Nobody asked for its removal, and it was analysed."),
+        sees=sights.standing,
         check=standing.photo_standing,
     ),
     Rule(
@@ -43,6 +55,10 @@ RULES: tuple[Rule, ...] = (
         article="1",
         source="Charter art. 1",
         title=N_("Photos go only to purposes the charter knows"),
+        figures=("purposes",),
+        texts=(standing.UNKNOWN_PURPOSE,),
+        silence=N_("The charter knows this purpose."),
+        sees=sights.purpose,
         check=standing.known_purpose,
     ),
     Rule(
@@ -50,6 +66,10 @@ RULES: tuple[Rule, ...] = (
         article="2f",
         source="Charter art. 2f: whoever posts a photo answers for it",
         title=N_("Photos an officer keeps in"),
+        figures=(),
+        texts=(standing.KEPT_IN,),
+        silence=N_("No officer keeps this photo in."),
+        sees=sights.ruling,
         check=standing.kept_in,
     ),
     Rule(
@@ -57,6 +77,10 @@ RULES: tuple[Rule, ...] = (
         article="2f",
         source="Charter art. 2f; GBA on targeted images",
         title=N_("Overview, atmosphere or targeted image"),
+        figures=(),
+        texts=image_rights.KIND_TEXTS,
+        silence=N_("The photo has not been analysed, so its kind is not known."),
+        sees=sights.kind,
         check=image_rights.kind_of_image,
     ),
     Rule(
@@ -64,6 +88,17 @@ RULES: tuple[Rule, ...] = (
         article="2f",
         source="Charter art. 2f; EN 62676-4, IEC 62676-4",
         title=N_("Very recognisable at the size it is published"),
+        figures=(
+            "recognisability.standards",
+            "recognisability.face_width_adult",
+            "recognisability.face_width_child",
+            "recognisability.child_under",
+        ),
+        texts=(image_rights.FACELESS, image_rights.TOO_SMALL),
+        silence=N_(
+            "No face must be checked for its size, or one that counts is recognisable at this size: see the consents."
+        ),
+        sees=sights.size,
         check=image_rights.recognisability,
     ),
     Rule(
@@ -71,6 +106,17 @@ RULES: tuple[Rule, ...] = (
         article="2f",
         source="Charter art. 2f; art. XI.174 WER; GDPR art. 7",
         title=N_("Consent of everyone who must agree"),
+        figures=(
+            "age.table",
+            "age.adult",
+            "age.automatic_matching",
+            "deceased.heirs",
+            "matching.alone",
+            "matching.clears_alone",
+        ),
+        texts=image_rights.CONSENT_TEXTS,
+        silence=N_("Nobody has to agree to this use."),
+        sees=sights.consent,
         check=image_rights.consent,
     ),
     Rule(
@@ -78,6 +124,10 @@ RULES: tuple[Rule, ...] = (
         article="2f",
         source="Charter art. 2f; GDPR art. 21",
         title=N_("Who clearly refused is not shown"),
+        figures=("age.adult",),
+        texts=tuple(image_rights.NO_TEXTS.values()),
+        silence=N_("Nobody known in this photo said no to this use."),
+        sees=sights.refusal,
         check=image_rights.refusal,
     ),
     Rule(
@@ -85,6 +135,10 @@ RULES: tuple[Rule, ...] = (
         article="2e",
         source="Charter art. 2e",
         title=N_("No names of political parties"),
+        figures=("parties",),
+        texts=(politics.PARTY_NAME,),
+        silence=N_("No party is named in the words that go out."),
+        sees=sights.words,
         check=politics.party_names,
     ),
     Rule(
@@ -92,6 +146,10 @@ RULES: tuple[Rule, ...] = (
         article="3a",
         source="Charter art. 3a",
         title=N_("Quiet periods before elections"),
+        figures=("calendar.quiet_periods",),
+        texts=(politics.QUIET,),
+        silence=N_("No quiet period runs, or no member of the college is in the photo."),
+        sees=sights.quiet_period,
         check=politics.quiet_period,
     ),
     Rule(
@@ -99,6 +157,10 @@ RULES: tuple[Rule, ...] = (
         article="3b",
         source="Charter art. 3b i",
         title=N_("The competent alderman is in the photo"),
+        figures=(),
+        texts=tuple(politics.COMPETENT_TEXTS.values()),
+        silence=N_("No member of the college is in the photo, or the competent one is."),
+        sees=sights.competence,
         check=politics.competent_member,
     ),
     Rule(
@@ -106,6 +168,10 @@ RULES: tuple[Rule, ...] = (
         article="3b",
         source="Charter art. 3b ii",
         title=N_("Preferably more than one member of the college"),
+        figures=(),
+        texts=(politics.ALONE,),
+        silence=N_("No member of the college is in the photo, or more than one is."),
+        sees=sights.members,
         check=politics.several_members,
     ),
     Rule(
@@ -113,6 +179,10 @@ RULES: tuple[Rule, ...] = (
         article="3c",
         source="Charter art. 3c",
         title=N_("Social media the day after the press"),
+        figures=("purposes",),
+        texts=tuple(politics.EMBARGO_TEXTS.values()),
+        silence=N_("The photo goes with no press release, or it need not wait for the press."),
+        sees=sights.press,
         check=politics.press_embargo,
     ),
 )

@@ -15,7 +15,7 @@ def photo_standing(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findi
     if standing is not Standing.OPEN:
         yield Finding(
             effect=Effect.BLOCKS,
-            text=_STANDING[standing],
+            text=STANDING_TEXTS[standing],
             figure="standing",
             value=standing.value,
             threshold=Standing.OPEN.value,
@@ -23,11 +23,15 @@ def photo_standing(facts: Facts, _charter: Charter, _on: date) -> Iterator[Findi
         )
 
 
-_STANDING = {
+STANDING_TEXTS = {
     Standing.NOT_ANALYSED: N_("This photo has not been analysed yet."),
     Standing.RESTRICTED: N_("Somebody asked for the removal of this photo: it is not used while that is decided."),
     Standing.ERASING: N_("This photo is being destroyed or is gone."),
 }
+
+
+KEPT_IN = N_("An officer decided that this photo does not go out.")
+UNKNOWN_PURPOSE = N_("The charter does not know this purpose. Add it to the charter first.")
 
 
 def kept_in(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
@@ -35,7 +39,7 @@ def kept_in(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
     if facts.ruling is Ruling.KEPT_IN:
         yield Finding(
             effect=Effect.BLOCKS,
-            text=N_("An officer decided that this photo does not go out."),
+            text=KEPT_IN,
             figure="ruling",
             value=facts.ruling.value,
             threshold="none",
@@ -48,7 +52,7 @@ def known_purpose(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding
     if facts.use.purpose not in charter.purposes:
         yield Finding(
             effect=Effect.BLOCKS,
-            text=N_("The charter does not know this purpose. Add it to the charter first."),
+            text=UNKNOWN_PURPOSE,
             figure="known_purposes",
             value=0,
             threshold=1,
