@@ -46,7 +46,9 @@ def note_enrolment(session: Session) -> None:
 
 def note_compared(session: Session, photo_id: UUID, at: int) -> None:
     """Note that a photo's faces were compared with the gallery of version `at`."""
-    row = session.get(PhotoComparison, photo_id, populate_existing=True) or PhotoComparison(photo_id=photo_id, version=at)
+    row = session.get(PhotoComparison, photo_id, populate_existing=True) or PhotoComparison(
+        photo_id=photo_id, version=at
+    )
     row.version = at
     session.add(row)
     session.flush()

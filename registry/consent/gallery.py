@@ -5,7 +5,7 @@ another process withdrew a moment ago is not matched here any more. What is drop
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from uuid import UUID
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from registry.analysis.comparison import Prepared
+from registry.analysis.engine import Engine
 from registry.charter.charter import Charter
 from registry.consent import history
 from registry.consent.records import GalleryVersion, Person, RecognitionTemplate
@@ -25,12 +27,25 @@ from registry.vault.store import Vault
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
-    """Templates at one version: `vectors` float32 (templates, n); `owners` the index in `people` of each row."""
+    """Templates at one version: `vectors` float32 (templates, n); `owners` rising, each row's index in `people`."""
 
     version: int
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float32] = field(repr=False)
     owners: NDArray[np.intp]
     people: tuple[UUID, ...]
+    _made_ready: dict[str, Prepared] = field(default_factory=dict, repr=False)
+
+    def prepared(self, engine: Engine) -> Prepared:
+        """Return the templates as an engine compares many faces with them; made once."""
+        if engine.name not in self._made_ready:
+            self._made_ready[engine.name] = engine.prepare(self.vectors)
+        return self._made_ready[engine.name]
+
+    def wipe(self) -> None:
+        """Overwrite every template."""
+        self.vectors.fill(0)
+        for ready in self._made_ready.values():
+            ready.wipe()
 
 
 def version(session: Session) -> int:
@@ -99,7 +114,7 @@ class Gallery:
         for gone in self._vectors.keys() - keep:
             self._vectors.pop(gone).fill(0)
         if self._snapshot is not None:
-            self._snapshot.vectors.fill(0)
+            self._snapshot.wipe()
             self._snapshot = None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 import numpy as np
@@ -18,6 +19,29 @@ class Candidate:
 
     person_id: UUID
     similarity: float
+
+    @property
+    def distance(self) -> float:
+        """How unlike: 0 for the very same encoding, 2 at most."""
+        return 1 - self.similarity
+
+
+class Confidence(StrEnum):
+    """How much a suggestion says; a person decides in every case."""
+
+    STRONG = "strong"
+    """As alike as two pictures of one person usually are."""
+    FAIR = "fair"
+    """Clearly above what strangers reach."""
+    WEAK = "weak"
+    """Just above it: look twice."""
+
+
+def confidence(similarity: float, *, suggest: float, strong: float) -> Confidence:
+    """Return how much a similarity says, `strong` and the suggestion's own threshold given."""
+    if similarity >= strong:
+        return Confidence.STRONG
+    return Confidence.FAIR if similarity >= (suggest + strong) / 2 else Confidence.WEAK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,12 +73,21 @@ class Thresholds:
     suggest: float
     margin: float
 
+    @property
+    def floor(self) -> float:
+        """The similarity below which a person plays no part, not even as a rival."""
+        return self.suggest - self.margin
 
-def best_of_each(similarities: NDArray[np.float32], owners: NDArray[np.intp], people: int) -> NDArray[np.float32]:
-    """Return, from the similarity with each template, the best of each person: float32 (people,)."""
-    best = np.full(people, -1.0, dtype=np.float32)
-    np.maximum.at(best, owners, similarities)
-    return best
+
+def best_of_each(similarities: Scores, owners: NDArray[np.intp]) -> Scores:
+    """Return, from the similarities (faces, templates), the best of each person: (faces, people).
+
+    `owners` is the person's index of each template, rising from 0 without a gap.
+    """
+    if not len(owners):
+        return np.empty((len(similarities), 0), dtype=np.float32)
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    return np.asarray(np.maximum.reduceat(similarities, starts, axis=1), dtype=np.float32)
 
 
 def match(scores: Scores, people: Sequence[UUID], thresholds: Thresholds) -> tuple[Resemblance, ...]:

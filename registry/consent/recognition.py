@@ -3,17 +3,19 @@
 What matches becomes a suggestion; what does not leaves nothing anywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
 import numpy as np
 from sqlmodel import Session, col, select
 
-from registry.analysis.engine import Encoding, Engine
+from registry.analysis.engine import Comparison, Encoding, Engine
 from registry.analysis.records import Face
 from registry.charter.charter import Charter
 from registry.clock import Clock
+from registry.consent import comparisons
+from registry.consent.bounds import day_taken, may_be_in
 from registry.consent.gallery import Gallery, Snapshot, version
 from registry.consent.matching import (
     Ambiguous,
@@ -26,13 +28,15 @@ from registry.consent.matching import (
     best_of_each,
     match,
 )
-from registry.consent.records import Appearance
+from registry.consent.records import Appearance, Person
 from registry.consent.states import Origin
 from registry.database import Database
+from registry.intake import album
 from registry.intake.records import Photo
 from registry.locale import LOCAL_TIME
 
 Encoded = tuple[Face, Encoding]
+Encode = Callable[[Comparison | None], Sequence[Encoded]]
 
 
 class RecognitionService:
@@ -54,14 +58,24 @@ class RecognitionService:
         """Compare faces with the gallery and keep what matches as suggestions; returns what each face is.
 
         Suggestions of an earlier call are replaced; decisions and names from the file stay. Faces too small to compare
-        are no match. When the gallery changes meanwhile, the comparison is made again; a photo being erased gets none.
-        Raises BlobTampered or StoreUnavailable.
+        are no match, nor is anybody whom the photo's day rules out. When the gallery changes meanwhile, the comparison
+        is made again; a photo being erased gets none. Raises PhotoUnknown, BlobTampered or StoreUnavailable.
+        """
+        return self.suggest_from(photo_id, lambda _: encoded, engine)
+
+    def suggest_from(self, photo_id: UUID, encode: Encode, engine: Engine) -> tuple[Resemblance, ...]:
+        """As `suggest`, with faces encoded for the very gallery they are compared with: what cannot matter is left out.
+
+        `encode` is told what the faces will be compared with, None when there is nobody; it is asked again when the
+        gallery changed meanwhile.
         """
         while True:
             snapshot = self._gallery.snapshot(on=self._today(), engine=engine.name)
+            encoded = encode(self._comparison(snapshot))
             with self._database.reading() as session:
                 decided = appearances_of(session, photo_id)
-            found = self._compare(encoded, engine, snapshot, decided)
+                taken = _day_of(session, photo_id)
+            found = self._compare(encoded, engine, snapshot, decided, taken)
             with self._database.transaction() as session:
                 if version(session) != snapshot.version or _decisions(session, photo_id) != _decided_ids(decided):
                     continue
@@ -69,23 +83,55 @@ class RecognitionService:
                 if photo is None or not photo.state.has_bytes:
                     return tuple(NoMatch() for _ in encoded)
                 self._replace(session, photo_id, encoded, found)
+                comparisons.note_compared(session, photo_id, snapshot.version)
                 return found
 
+    def _comparison(self, snapshot: Snapshot) -> Comparison | None:
+        """Return what faces will be compared with; below the floor a likeness plays no part in the outcome."""
+        if not self._charter.recognition.compares or not snapshot.people:
+            return None
+        return Comparison(gallery=snapshot.vectors, least=thresholds(self._charter, len(snapshot.people)).floor)
+
+    def give_up(self, photo_id: UUID) -> None:
+        """Note that a photo that cannot be read needs no further look for whoever is enrolled now."""
+        with self._database.transaction() as session:
+            comparisons.note_compared(session, photo_id, version(session))
+
+    def due(self, *, limit: int) -> list[UUID]:
+        """Return some photos to be looked at again, because somebody was enrolled or a suggestion is gone."""
+        if not self._charter.recognition.compares:
+            return []
+        with self._database.reading() as session:
+            return comparisons.due(session, limit=limit)
+
     def _compare(
-        self, encoded: Sequence[Encoded], engine: Engine, snapshot: Snapshot, decided: Sequence[Appearance]
+        self,
+        encoded: Sequence[Encoded],
+        engine: Engine,
+        snapshot: Snapshot,
+        decided: Sequence[Appearance],
+        taken: date,
     ) -> tuple[Resemblance, ...]:
         if not self._charter.recognition.compares or not snapshot.people or not encoded:
             return tuple(NoMatch() for _ in encoded)
-        scores = np.stack([_scores(encoding, engine, snapshot) for _, encoding in encoded])
+        limits = thresholds(self._charter, len(snapshot.people))
+        similarities = snapshot.prepared(engine).scores([made for _, made in encoded], floor=limits.floor)
+        scores = best_of_each(similarities, snapshot.owners)
         faces = [face for face, _ in encoded]
         least = self._charter.figure("matching.least_face").value
         scores[[face.height < least for face in faces]] = -np.inf
         _exclude(scores, faces, snapshot.people, decided)
-        thresholds = Thresholds(
-            suggest=self._charter.suggests_from(len(snapshot.people)),
-            margin=self._charter.figure("matching.margin").value,
-        )
-        return match(scores, snapshot.people, thresholds)
+        self._rule_out(scores, snapshot.people, taken, limits)
+        return match(scores, snapshot.people, limits)
+
+    def _rule_out(self, scores: Scores, people: Sequence[UUID], taken: date, limits: Thresholds) -> None:
+        """Rule out in place the likely people whom the photo's day says cannot be in it."""
+        likely = {people[column]: column for column in np.flatnonzero((scores >= limits.floor).any(axis=0)).tolist()}
+        least_age = self._charter.figure("age.automatic_matching").value
+        with self._database.reading() as session:
+            for person in session.exec(select(Person).where(col(Person.id).in_(likely))) if likely else ():
+                if not may_be_in(born=person.birth_date, died=person.died_on, taken=taken, least_age=least_age):
+                    scores[:, likely[person.id]] = -np.inf
 
     def _replace(
         self, session: Session, photo_id: UUID, encoded: Sequence[Encoded], found: Sequence[Resemblance]
@@ -120,12 +166,19 @@ def erase_rows(session: Session, photo_id: UUID) -> None:
     """Remove who was in a photo; what people said about consent stays, as the proof it is."""
     for appearance in appearances_of(session, photo_id):
         session.delete(appearance)
+    comparisons.forget(session, photo_id)
     session.flush()
 
 
-def _scores(encoding: Encoding, engine: Engine, snapshot: Snapshot) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    similarities = engine.compare(encoding, snapshot.vectors)
-    return best_of_each(similarities, snapshot.owners, len(snapshot.people))
+def thresholds(charter: Charter, people: int) -> Thresholds:
+    """Return what the charter asks of a match in a gallery of so many people."""
+    return Thresholds(suggest=charter.suggests_from(people), margin=charter.figure("matching.margin").value)
+
+
+def _day_of(session: Session, photo_id: UUID) -> date:
+    photo = album.photo(session, photo_id)
+    event = album.event(session, photo.event_id)
+    return day_taken(camera=photo.taken_at, event=event.starts_on, received=photo.received_at)
 
 
 def _exclude(scores: Scores, faces: Sequence[Face], people: Sequence[UUID], decided: Sequence[Appearance]) -> None:

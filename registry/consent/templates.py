@@ -12,7 +12,7 @@ from registry.access.permissions import Actor
 from registry.analysis.engine import Encoding
 from registry.charter.charter import Charter
 from registry.clock import Clock
-from registry.consent import history, persons
+from registry.consent import comparisons, history, persons
 from registry.consent.errors import RecognitionNotAgreed, RecognitionOff, TooManyTemplates, TooYoungToMatch
 from registry.consent.events import ConsentFact
 from registry.consent.gallery import raise_version
@@ -88,13 +88,13 @@ class TemplateStore:
         templates = _rows(session, person_id)
         for template in templates:
             session.delete(template)
-        session.exec(
-            sa.delete(Appearance).where(
-                col(Appearance.person_id) == person_id,
-                col(Appearance.origin) == Origin.SUGGESTED,
-                col(Appearance.similarity).is_not(None),
-            )
+        suggested = (
+            col(Appearance.person_id) == person_id,
+            col(Appearance.origin) == Origin.SUGGESTED,
+            col(Appearance.similarity).is_not(None),
         )
+        comparisons.invalidate(session, set(session.exec(select(Appearance.photo_id).where(*suggested))))
+        session.exec(sa.delete(Appearance).where(*suggested))
         going = [copy for copy in ledger.of_person(session, person_id) if _is_living_template(copy)]
         now = self._clock.now()
         for copy in going:
@@ -162,6 +162,7 @@ class TemplateStore:
         )
         session.add(template)
         raise_version(session)
+        comparisons.note_enrolment(session)
         audit.append(session, AuditEvent.TEMPLATE_ENROLLED, now=now, actor=actor, subject=person_id)
         return template.id
 

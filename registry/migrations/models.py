@@ -2,8 +2,8 @@
 
 import registry.access.records
 import registry.analysis.records
-import registry.consent.comparisons
 import registry.asking.records
+import registry.consent.comparisons
 import registry.consent.records
 import registry.consent.register_records
 import registry.copies.records

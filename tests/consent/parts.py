@@ -57,11 +57,27 @@ class ColourEngine:
             reasons=(("largest_face_share", 0.5, 0.25),),
         )
 
-    def encode(self, picture, _face) -> Encoding:
+    def encode(self, picture, _face, *, against=None) -> Encoding:
         return encoding(tuple(int(v) for v in picture.pixels[0, 0]))
 
     def compare(self, probe, gallery):
         return np.asarray(gallery @ probe.vector, dtype=np.float32)
+
+    def prepare(self, gallery) -> ColourGallery:
+        return ColourGallery(gallery)
+
+
+class ColourGallery:
+    """Every colour compared with every template."""
+
+    def __init__(self, gallery) -> None:
+        self._gallery = gallery
+
+    def scores(self, probes, *, floor: float):  # noqa: ARG002 - exact below the floor too
+        return np.stack([probe.vector for probe in probes]) @ self._gallery.T
+
+    def wipe(self) -> None:
+        pass
 
 
 def frontal(index: int, height: float = 400, **changes) -> FaceMeasures:

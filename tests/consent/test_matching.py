@@ -85,9 +85,11 @@ def test_an_empty_gallery_matches_nobody():
 
 
 def test_a_person_is_as_alike_as_their_best_template():
-    similarities = np.array([0.1, 0.9, 0.3], dtype=np.float32)
+    similarities = np.array([[0.1, 0.9, 0.3], [0.2, 0.1, 0.0]], dtype=np.float32)
 
-    assert best_of_each(similarities, np.array([0, 0, 1]), 2).tolist() == pytest.approx([0.9, 0.3])
+    best = best_of_each(similarities, np.array([0, 0, 1]))
+
+    assert best.tolist() == [pytest.approx([0.9, 0.3]), pytest.approx([0.2, 0.0])]
 
 
 def tables():
