@@ -40,6 +40,17 @@ class Encoding:
     quality: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What an encoding will be compared with: a gallery's vectors float32 (m, n), all of one engine.
+
+    A similarity under `least` changes nothing: neither who is suggested nor who comes near whom.
+    """
+
+    gallery: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
+    least: float
+
+
 def joined(first: NDArray[np.float32], second: NDArray[np.float32] | None) -> NDArray[np.float32]:
     """Return the (256,) vector of two (128,) ones; without a second, its half is zero."""
     if second is None:

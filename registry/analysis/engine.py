@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from registry.analysis import shot
-from registry.analysis.comparison import FusedGallery
 from registry.analysis.encoding import Comparison, Encoding
 from registry.analysis.faces import measure_faces
 from registry.analysis.figures import Figures, shipped_figures
@@ -135,6 +134,10 @@ class PartsEngine:
         """Return how alike the probe and each row of an (m, n) gallery are."""
         return self._encoder.alike(probe.vector, gallery)
 
+    def prepare(self, gallery: NDArray[np.float32]) -> Prepared:
+        """Return an (m, n) gallery made ready for comparing many probes."""
+        return self._encoder.prepare(gallery)
+
 
 def load_engine(*, threads: int = 1) -> PartsEngine:
     """Return the shipped engine with the shipped figures; models load when first used (`load` does it at once).
@@ -143,9 +146,7 @@ def load_engine(*, threads: int = 1) -> PartsEngine:
     """
     figures = shipped_figures()
     detector = FaceFinder(threads=threads, figures=figures)
-    return PartsEngine(
-        detector=detector, encoder=SFaceWithDlib(yunet=detector.yunet, figures=figures), figures=figures
-    )
+    return PartsEngine(detector=detector, encoder=SFaceWithDlib(yunet=detector.yunet, figures=figures), figures=figures)
 
 
 def _photo_measures(faces: Sequence[FaceMeasures], apart: float, figures: Mapping[str, float]) -> PhotoMeasures:

@@ -30,6 +30,8 @@ TILE_SIDE, TILE_OVERLAP = 1024, 136
 class FaceFinder:
     """YuNet for the first look, both detectors for the second; safe to call from several threads."""
 
+    name = "yunet-centerface"
+
     def __init__(self, *, threads: int, figures: Figures) -> None:
         """Load nothing yet."""
         self._figures = figures

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
-from registry.analysis.engine import DECODE_LONG_SIDE, Encoding, Engine
+from registry.analysis.engine import DECODE_LONG_SIDE, Comparison, Encoding, Engine
 from registry.analysis.figures import shipped_figures
 from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis
 from registry.analysis.records import Analysis, Face
@@ -63,10 +63,13 @@ class AnalysisService:
             session.add_all(faces)
         return analysis
 
-    def encodings(self, photo_id: UUID, picture: Picture | None = None) -> list[tuple[Face, Encoding]]:
+    def encodings(
+        self, photo_id: UUID, picture: Picture | None = None, *, against: Comparison | None = None
+    ) -> list[tuple[Face, Encoding]]:
         """Encode the focused faces of an analysed photo; the result lives in the caller's memory only.
 
-        Faces that are too small in the decoded picture to be told apart are left out.
+        Faces that are too small in the decoded picture to be told apart are left out; with `against`, so are an
+        encoder's costly parts that cannot change how a face compares with that gallery.
         """
         with self._database.reading() as session:
             found = current(session, photo_id)
@@ -76,7 +79,7 @@ class AnalysisService:
         pixels = picture or self.picture(photo_id)
         least = shipped_figures()["matching.least_face_px"]
         large = (face for face in focused if face.height * pixels.scale >= least)
-        return [(face, self.engine.encode(pixels, measures_of(face))) for face in large]
+        return [(face, self.engine.encode(pixels, measures_of(face), against=against)) for face in large]
 
     def crop(self, actor: Actor, photo_id: UUID, face_id: UUID, *, height: int) -> bytes:
         """Return one face as a JPEG of about `height` px, made now and kept nowhere.

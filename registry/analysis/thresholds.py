@@ -24,8 +24,7 @@ def similarity_threshold(templates: int, *, fpir: float, figures: Figures) -> fl
     return figures["matching.threshold_base"] + figures["matching.threshold_step"] * decades
 
 
-def second_opinion_limit(templates: int, figures: Figures) -> float:
-    """Return SFace's cosine under which even the best opinion dlib may have stays below the threshold."""
-    needed = similarity_threshold(templates, fpir=figures["matching.candidate_fpir"], figures=figures)
+def second_opinion_limit(least: float, figures: Figures) -> float:
+    """Return SFace's cosine under which even the best opinion dlib may have stays below the similarity `least`."""
     best = SECOND_WEIGHT * (1 - figures["matching.second_opinion_least_distance"])
-    return needed * (1 + SECOND_WEIGHT) - best
+    return least * (1 + SECOND_WEIGHT) - best

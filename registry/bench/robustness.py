@@ -14,7 +14,7 @@ from registry.intake.decode import decode
 from registry.intake.errors import IntakeRefusal
 
 if TYPE_CHECKING:
-    from registry.analysis.engine import OpenCvEngine
+    from registry.analysis.engine import PartsEngine
     from registry.bench import Console
 
 MUTATIONS = 1000
@@ -59,7 +59,7 @@ def mutated(data: bytes, draw: np.random.Generator) -> bytes:
     return bytes(broken)
 
 
-def _analysed_twice(engine: OpenCvEngine, data: bytes, *, again: bool) -> bool | None:
+def _analysed_twice(engine: PartsEngine, data: bytes, *, again: bool) -> bool | None:
     """Return None where nothing can be decoded, else whether a second look (only with `again`) says the same."""
     try:
         picture = decode(data, long_side=DECODE_LONG_SIDE)

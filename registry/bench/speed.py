@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from registry.analysis.engine import decode_scale, load_engine
+from registry.analysis.engine import Comparison, decode_scale, load_engine
+from registry.analysis.figures import shipped_figures
+from registry.analysis.thresholds import similarity_threshold
 from registry.analysis.yunet import YuNet
 from registry.bench.evaluation import SEED, show_table
 from registry.picture import Picture
@@ -18,7 +20,7 @@ from registry.picture import Picture
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from registry.analysis.engine import OpenCvEngine
+    from registry.analysis.engine import PartsEngine
     from registry.bench import Console
 
 SIZES = {2: (1732, 1155), 12: (4240, 2832), 24: (6000, 4000)}
@@ -76,7 +78,7 @@ def scene(size: int, faces: int) -> bytes:
     return bytes(cv2.imencode(".jpg", canvas[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
 
 
-def _row(engine: OpenCvEngine, size: int, faces: int) -> list[str]:
+def _row(engine: PartsEngine, size: int, faces: int) -> list[str]:
     """Time one scene all ways."""
     data = scene(size, faces)
     whole, found = min((_analysed(engine, data, size) for _ in range(2)), key=lambda timed: timed[0])
@@ -102,19 +104,21 @@ def _decoded(data: bytes, size: int) -> Picture:
     )
 
 
-def _analysed(engine: OpenCvEngine, data: bytes, size: int) -> tuple[float, int]:
+def _analysed(engine: PartsEngine, data: bytes, size: int) -> tuple[float, int]:
     """Return CPU seconds to decode, analyse and encode focused faces against strangers, and the faces found."""
     begun = time.process_time()
     picture = _decoded(data, size)
     faces = engine.analyse(picture).faces
     for face in [one for one in faces if one.focused][:FOCUSED]:
-        engine.encode(picture, face, against=_gallery())
+        engine.encode(picture, face, against=_strangers())
     return time.process_time() - begun, len(faces)
 
 
-def _gallery() -> NDArray[np.float32]:
+def _strangers() -> Comparison:
     """Return a hundred templates that are like nobody: what the faces of strangers meet."""
-    return np.random.default_rng(SEED).normal(size=(100, 256)).astype(np.float32)
+    figures = shipped_figures()
+    least = similarity_threshold(100, fpir=figures["matching.candidate_fpir"], figures=figures)
+    return Comparison(gallery=np.random.default_rng(SEED).normal(size=(100, 256)).astype(np.float32), least=least)
 
 
 def _one_pass(data: bytes, size: int) -> float:

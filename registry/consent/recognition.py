@@ -25,7 +25,7 @@ from registry.consent.matching import (
     Resemblance,
     Scores,
     Thresholds,
-    best_of_each,
+    contenders,
     match,
 )
 from registry.consent.records import Appearance, Person
@@ -47,12 +47,6 @@ class RecognitionService:
         self._clock = clock
         self._charter = charter
         self._gallery = gallery
-
-    def knows_anybody(self, engine: Engine) -> bool:
-        """Return whether there is anybody to compare faces with; if not, no face needs to be encoded at all."""
-        if not self._charter.recognition.compares:
-            return False
-        return bool(self._gallery.snapshot(on=self._today(), engine=engine.name).people)
 
     def suggest(self, photo_id: UUID, encoded: Sequence[Encoded], engine: Engine) -> tuple[Resemblance, ...]:
         """Compare faces with the gallery and keep what matches as suggestions; returns what each face is.
@@ -116,22 +110,22 @@ class RecognitionService:
             return tuple(NoMatch() for _ in encoded)
         limits = thresholds(self._charter, len(snapshot.people))
         similarities = snapshot.prepared(engine).scores([made for _, made in encoded], floor=limits.floor)
-        scores = best_of_each(similarities, snapshot.owners)
+        scores, places = contenders(similarities, snapshot.owners, limits.floor)
+        people = [snapshot.people[place] for place in places]
         faces = [face for face, _ in encoded]
         least = self._charter.figure("matching.least_face").value
         scores[[face.height < least for face in faces]] = -np.inf
-        _exclude(scores, faces, snapshot.people, decided)
-        self._rule_out(scores, snapshot.people, taken, limits)
-        return match(scores, snapshot.people, limits)
+        _exclude(scores, faces, people, decided)
+        self._rule_out(scores, people, taken)
+        return match(scores, people, limits)
 
-    def _rule_out(self, scores: Scores, people: Sequence[UUID], taken: date, limits: Thresholds) -> None:
-        """Rule out in place the likely people whom the photo's day says cannot be in it."""
-        likely = {people[column]: column for column in np.flatnonzero((scores >= limits.floor).any(axis=0)).tolist()}
+    def _rule_out(self, scores: Scores, people: Sequence[UUID], taken: date) -> None:
+        """Rule out in place the people whom the photo's day says cannot be in it."""
         least_age = self._charter.figure("age.automatic_matching").value
         with self._database.reading() as session:
-            for person in session.exec(select(Person).where(col(Person.id).in_(likely))) if likely else ():
+            for person in session.exec(select(Person).where(col(Person.id).in_(people))) if people else ():
                 if not may_be_in(born=person.birth_date, died=person.died_on, taken=taken, least_age=least_age):
-                    scores[:, likely[person.id]] = -np.inf
+                    scores[:, people.index(person.id)] = -np.inf
 
     def _replace(
         self, session: Session, photo_id: UUID, encoded: Sequence[Encoded], found: Sequence[Resemblance]

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.analysis import service as analysis
+from registry.analysis.engine import Comparison
 from registry.analysis.service import AnalysisService
 from registry.charter.charter import Charter
 from registry.clock import Clock
@@ -68,9 +69,11 @@ class Assessor:
             pixels = pixels or self._analysis.picture(photo_id)
             self._analysis.analyse(photo_id, pixels)
         engine = self._analysis.engine
-        compares = self._recognition.knows_anybody(engine)
-        encoded: list[Encoded] = self._analysis.encodings(photo_id, pixels) if compares else []
-        self._recognition.suggest(photo_id, encoded, engine)
+
+        def encode(against: Comparison | None) -> list[Encoded]:
+            return self._analysis.encodings(photo_id, pixels, against=against) if against else []
+
+        self._recognition.suggest_from(photo_id, encode, engine)
 
     def _is_analysed(self, photo_id: UUID) -> bool:
         engine = self._analysis.engine

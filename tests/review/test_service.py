@@ -76,7 +76,7 @@ def test_an_assessment_when_repeated_changes_nothing(desk, register):
 
 
 def test_an_assessment_with_nobody_to_compare_encodes_no_face(desk, register, monkeypatch):
-    monkeypatch.setattr(register.engine, "encode", lambda *_: pytest.fail("a stranger's face was encoded"))
+    monkeypatch.setattr(register.engine, "encode", lambda *_, **__: pytest.fail("a stranger's face was encoded"))
 
     desk.assessed()
 
@@ -110,14 +110,14 @@ def test_a_photo_that_is_going_is_not_assessed(desk, state):
 def test_a_photo_whose_erasure_begins_while_it_is_looked_at_leaves_nothing(desk, register, monkeypatch):
     agreeing(register)
     photo = desk.received(RED)
-    suggest = register.recognition.suggest
+    suggest = register.recognition.suggest_from
 
     def suggesting(*what):
         found = suggest(*what)
         put_in(desk, photo, PhotoState.ERASING)
         return found
 
-    monkeypatch.setattr(register.recognition, "suggest", suggesting)
+    monkeypatch.setattr(register.recognition, "suggest_from", suggesting)
     assert desk.review.assess(photo.id) is None
 
     assert not desk.ties(photo)
