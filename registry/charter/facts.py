@@ -131,16 +131,26 @@ class TextPlace(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """Words that go out with the photo."""
+
+    place: TextPlace
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Use:
     """What the photo is to be used for: a purpose's code, the rendition's long side in px, the genre, the domain.
 
-    `domain` is the policy domain of the post (article 3b), None where it is not said.
+    `domain` is the policy domain of the post (article 3b), None where it is not said; `texts` are the words the post
+    adds to the photo's own.
     """
 
     purpose: str
     long_side: int
     genre: Genre = Genre.NEWS
     domain: str | None = None
+    texts: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,14 +222,6 @@ class PersonFacts:
     def is_identified(self) -> bool:
         """Whether the public or a human being can tell who this is, suggestions apart."""
         return self.certainty.is_certain or bool(self.named_in)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Text:
-    """Words that go out with the photo."""
-
-    place: TextPlace
-    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

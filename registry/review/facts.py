@@ -1,15 +1,13 @@
-"""The facts of one photo for one use, gathered in the caller's session."""
+"""The facts of photos for one use, gathered in the caller's session: of one photo, or of very many at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from registry.analysis import service as analysis
-from registry.analysis.records import Analysis, Face
+from registry.analysis.records import Analysis
 from registry.charter.facts import (
     Certainty,
     FaceFacts,
@@ -24,15 +22,15 @@ from registry.charter.facts import (
     Use,
 )
 from registry.consent import history
-from registry.consent.names import fold, named_in
-from registry.consent.recognition import appearances_of
-from registry.consent.records import Appearance, Person
+from registry.consent.records import Appearance
 from registry.consent.scope import IntendedUse
 from registry.consent.states import Origin
-from registry.intake import album
-from registry.intake.records import Event, Photo
+from registry.intake.errors import PhotoUnknown
+from registry.intake.records import Photo
 from registry.intake.states import PhotoState
-from registry.review.records import PhotoRuling
+from registry.review import loading
+from registry.review.loading import People, PhotoRows
+from registry.review.naming import Namer, by_query
 
 _STANDING: Mapping[PhotoState, Standing] = {
     PhotoState.RECEIVING: Standing.NOT_ANALYSED,
@@ -64,27 +62,43 @@ class _Seen:
 
 def gather(session: Session, photo_id: UUID, use: Use, on: date) -> Facts:
     """Return the facts of a photo for a use on a day. Raises PhotoUnknown."""
-    photo = album.photo(session, photo_id)
-    event = album.event(session, photo.event_id)
-    found = analysis.current(session, photo_id)
-    faces = found[1] if found else []
-    texts = _texts(photo)
+    found = gather_many(session, (photo_id,), use, on, by_query(session))
+    if photo_id not in found:
+        raise PhotoUnknown(photo=photo_id)
+    return found[photo_id]
+
+
+def gather_many(
+    session: Session, photo_ids: Collection[UUID], use: Use, on: date, namer: Namer
+) -> Mapping[UUID, Facts]:
+    """Return the facts of each photo there is, for a use on a day; a thousand at a time at most."""
+    stored = loading.photos(session, photo_ids)
+    texts = {rows.photo.id: _texts(rows.photo, use) for rows in stored}
+    seen = {rows.photo.id: _everyone(rows, _named(namer, texts[rows.photo.id])) for rows in stored}
+    people = loading.people(session, {one.person_id for everyone in seen.values() for one in everyone})
+    return {rows.photo.id: _facts(rows, texts[rows.photo.id], seen[rows.photo.id], people, use, on) for rows in stored}
+
+
+def _facts(rows: PhotoRows, texts: Sequence[Text], seen: Sequence[_Seen], people: People, use: Use, on: date) -> Facts:
+    photo = rows.photo
     return Facts(
         standing=_STANDING[photo.state],
-        setting=Setting.PUBLIC_EVENT if event.public else Setting.NOT_PUBLIC,
-        shot=_shot(found[0]) if found else None,
+        setting=Setting.PUBLIC_EVENT if rows.event.public else Setting.NOT_PUBLIC,
+        shot=_shot(rows.analysis) if rows.analysis else None,
         original_long_side=max(photo.width, photo.height),
-        faces=tuple(FaceFacts(number=face.number, width=face.width, focused=face.focused) for face in faces),
-        persons=_persons(session, photo, event, faces, texts, use, on),
+        faces=tuple(FaceFacts(number=face.number, width=face.width, focused=face.focused) for face in rows.faces),
+        persons=_persons(rows, seen, people, use, on),
         use=use,
         texts=tuple(text for text in texts if text.place is not TextPlace.FILE_NAME),
-        ruling=_ruling(session, photo_id, found[0] if found else None),
+        ruling=_ruling(rows),
     )
 
 
-def _texts(photo: Photo) -> tuple[Text, ...]:
+def _texts(photo: Photo, use: Use) -> tuple[Text, ...]:
+    """Return the photo's own words and those of the post it goes out with."""
     words = {TextPlace.CAPTION: photo.caption, TextPlace.FILE_NAME: photo.file_name}
-    return tuple(Text(place=place, words=said) for place, said in words.items() if said)
+    own = (Text(place=place, words=said) for place, said in words.items() if said)
+    return (*own, *use.texts)
 
 
 def _shot(seen: Analysis) -> Shot:
@@ -98,62 +112,37 @@ def _shot(seen: Analysis) -> Shot:
     )
 
 
-def _ruling(session: Session, photo_id: UUID, seen: Analysis | None) -> Ruling | None:
-    query = select(PhotoRuling).where(PhotoRuling.photo_id == photo_id, col(PhotoRuling.current))
-    ruling = session.exec(query).first()
+def _ruling(rows: PhotoRows) -> Ruling | None:
+    ruling, seen = rows.ruling, rows.analysis
     if ruling is None:
         return None
     holds = not ruling.ruling.decides_kind or (seen is not None and ruling.analysis_id == seen.id)
     return ruling.ruling if holds else None
 
 
-def _persons(
-    session: Session,
-    photo: Photo,
-    event: Event,
-    faces: Sequence[Face],
-    texts: Sequence[Text],
-    use: Use,
-    on: date,
-) -> tuple[PersonFacts, ...]:
-    seen = _everyone(appearances_of(session, photo.id), faces, _named(session, texts))
-    ids = {one.person_id for one in seen}
-    events = history.events_of(session, ids)
-    offices = history.offices_of(session, ids)
-    people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
-    intended = IntendedUse(purpose=use.purpose, photo_id=photo.id, event_id=event.id)
+def _persons(rows: PhotoRows, seen: Sequence[_Seen], people: People, use: Use, on: date) -> tuple[PersonFacts, ...]:
+    intended = IntendedUse(purpose=use.purpose, photo_id=rows.photo.id, event_id=rows.event.id)
     return tuple(
         history.person_facts(
-            people[one.person_id],
-            events[one.person_id],
+            people.rows[one.person_id],
+            people.said[one.person_id],
             use=intended,
             on=on,
             certainty=one.certainty,
-            offices=offices[one.person_id],
+            offices=people.offices[one.person_id],
             face_number=one.face_number,
             similarity=one.similarity,
             named_in=one.named_in,
         )
         for one in seen
+        if people[one.person_id].merged_into is None  # what stayed with a joined person, the other says too
     )
 
 
-def _everyone(
-    appearances: Iterable[Appearance], faces: Sequence[Face], named: Mapping[UUID, frozenset[TextPlace]]
-) -> list[_Seen]:
+def _everyone(rows: PhotoRows, named: Mapping[UUID, frozenset[TextPlace]]) -> list[_Seen]:
     """Return everyone tied to the photo; a face of an earlier analysis no longer places them in it."""
-    numbers = {face.id: face.number for face in faces}
-    seen = [
-        _Seen(
-            person_id=tie.person_id,
-            certainty=_CERTAINTY[tie.origin],
-            face_number=numbers.get(tie.face_id) if tie.face_id else None,
-            similarity=tie.similarity,
-            named_in=named.get(tie.person_id, frozenset()),
-        )
-        for tie in appearances
-        if tie.origin in _CERTAINTY and (tie.origin.is_certain or tie.face_id in numbers)
-    ]
+    numbers = {face.id: face.number for face in rows.faces}
+    seen = [_tied(tie, numbers, named) for tie in rows.ties if _counts(tie, numbers)]
     met = {one.person_id for one in seen}
     return seen + [
         _Seen(person_id=person, certainty=Certainty.NAMED, face_number=None, similarity=None, named_in=places)
@@ -162,15 +151,24 @@ def _everyone(
     ]
 
 
-def _named(session: Session, texts: Sequence[Text]) -> dict[UUID, frozenset[TextPlace]]:
+def _counts(tie: Appearance, numbers: Mapping[UUID, int]) -> bool:
+    return tie.origin in _CERTAINTY and (tie.origin.is_certain or tie.face_id in numbers)
+
+
+def _tied(tie: Appearance, numbers: Mapping[UUID, int], named: Mapping[UUID, frozenset[TextPlace]]) -> _Seen:
+    return _Seen(
+        person_id=tie.person_id,
+        certainty=_CERTAINTY[tie.origin],
+        face_number=numbers.get(tie.face_id) if tie.face_id else None,
+        similarity=tie.similarity,
+        named_in=named.get(tie.person_id, frozenset()),
+    )
+
+
+def _named(namer: Namer, texts: Iterable[Text]) -> dict[UUID, frozenset[TextPlace]]:
     """Return the persons whose whole name stands in a text, and where."""
     found: dict[UUID, set[TextPlace]] = {}
     for text in texts:
-        folded = fold(text.words)
-        padded = sa.literal(f" {folded} ")
-        holds = padded.like(sa.literal("% ").concat(col(Person.search_name)).concat(sa.literal(" %")))
-        query = select(Person.id, Person.search_name).where(holds, col(Person.merged_into).is_(None))
-        for person_id, name in session.exec(query):
-            if named_in(folded, name):
-                found.setdefault(person_id, set()).add(text.place)
+        for person_id in namer(text.words):
+            found.setdefault(person_id, set()).add(text.place)
     return {person: frozenset(places) for person, places in found.items()}

@@ -11,15 +11,27 @@ from registry.charter.facts import Use
 from registry.charter.rules import judge
 from registry.charter.verdict import Verdict
 from registry.locale import LOCAL_TIME
+from registry.mending.records import Mend
+from registry.mending.seeing import ready
 from registry.review.facts import gather
+from registry.review.mended import Judging, judge_mended
 from registry.review.records import Case, Judgement, PhotoRuling
 from registry.review.states import CaseKind, CaseState, kind_of
+from registry.rulebook.keeping import in_force
 
 
-def verdict_on(session: Session, photo_id: UUID, use: Use, *, charter: Charter, now: datetime) -> Verdict:
-    """Return the verdict on a photo for a use, on the facts as this session sees them. Raises PhotoUnknown."""
+def verdict_on(
+    session: Session, photo_id: UUID, use: Use, *, charter: Charter, now: datetime, mend: Mend | None = None
+) -> Verdict:
+    """Return the verdict on a photo, or a mended copy of it, for a use, by the charter in force in this session.
+
+    `charter` is the one this process began with; the session's comes first. Raises PhotoUnknown, KeptCharterUnusable.
+    """
     on = now.astimezone(LOCAL_TIME).date()
-    return judge(gather(session, photo_id, use, on), charter, on)
+    facts, current_charter = gather(session, photo_id, use, on), in_force(session, charter)
+    if mend is not None:
+        return judge_mended(session, mend, Judging(facts=facts, charter=current_charter, on=on))
+    return judge(facts, current_charter, on)
 
 
 def first_use(charter: Charter) -> Use:
@@ -30,13 +42,13 @@ def first_use(charter: Charter) -> Use:
 def judge_and_keep(
     session: Session, photo_id: UUID, *, charter: Charter, now: datetime, decided_by: UUID | None = None
 ) -> Judgement:
-    """Judge a photo for its first use, keep the judgement if it is another one, and open or close its case.
+    """Judge what goes out of a photo (its mended copy, if any) for its first use; keep what is new, see to its case.
 
     A change of judgement and a decision raise the open case's version;
     `decided_by` is the officer whose decision led to it. Raises PhotoUnknown.
     """
-    use = first_use(charter)
-    verdict = verdict_on(session, photo_id, use, charter=charter, now=now)
+    use = first_use(in_force(session, charter))
+    verdict = verdict_on(session, photo_id, use, charter=charter, now=now, mend=ready(session, photo_id))
     kept = current(session, photo_id, use)
     changed = kept is None or not _says(kept, verdict)
     if kept is None or changed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -18,6 +19,7 @@ from registry.database import Database
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.locale import LOCAL_TIME
+from registry.mending.records import Mend
 from registry.picture import Picture
 from registry.queueing import JobQueue
 from registry.review import decisions, judging, views
@@ -62,12 +64,16 @@ class ReviewService:
         """Analyse, compare and judge a photo; see `Assessor.assess`."""
         return self._assessor.assess(photo_id, picture)
 
-    def judge_in(self, session: Session, photo_id: UUID, use: Use) -> Verdict:
-        """Return the verdict on a photo for a use, in the caller's transaction; nothing is written.
+    def judge_in(self, session: Session, photo_id: UUID, use: Use, mend: Mend | None = None) -> Verdict:
+        """Return the verdict on a photo, or a mended copy of it, for a use, in the caller's transaction.
 
-        Raises PhotoUnknown.
+        Nothing is written. Raises PhotoUnknown.
         """
-        return verdict_on(session, photo_id, use, charter=self._charter, now=self._clock.now())
+        return verdict_on(session, photo_id, use, charter=self._charter, now=self._clock.now(), mend=mend)
+
+    def rejudge_in(self, session: Session, photo_id: UUID, now: datetime) -> Judgement:
+        """Judge a photo again in the caller's transaction: what goes out of it changed. Raises PhotoUnknown."""
+        return judge_and_keep(session, photo_id, charter=self._charter, now=now)
 
     def rejudge_person(self, person_id: UUID) -> list[UUID]:
         """Judge a person's photos again after a change of consent; returns the photos that were judged."""
