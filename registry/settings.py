@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     mail_from: str = "noreply@localhost"
     upload_limit_bytes: int = Field(default=100_000_000, gt=0)
     analysis_threads: int = Field(default=2, ge=1)
+    engine: str = "yunet-centerface-sface-dlib"
     session_hours: int = Field(default=12, ge=1)
 
     @model_validator(mode="before")

@@ -1,6 +1,6 @@
 """All faces of a photo compared with a whole gallery at once, exactly. Pure.
 
-One product a face gives SFace's cosines with every template. The second opinion is asked only of templates it can
+One product of matrices gives SFace's cosines with every template. The second opinion is asked only of templates it can
 still bring to the floor: it never adds more than `SECOND_WEIGHT`, so below that nobody is missed.
 """
 
@@ -39,13 +39,13 @@ class FusedGallery:
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         self._vectors = vectors
-        self._firsts = _units(vectors[:, :HALF])
+        # One column a template: with a few faces on the left this product is the fastest there is, by measurement.
+        self._firsts = np.ascontiguousarray(_units(vectors[:, :HALF]).T)
 
     def scores(self, probes: Sequence[Encoding], *, floor: float) -> NDArray[np.float32]:
         """Return the similarity (k, m) of k probes with m templates: exact from `floor` on, less than it below."""
         first = _units(np.stack([probe.vector[:HALF] for probe in probes]))
-        # Face by face: for so few columns a product with a vector is faster than one of matrices.
-        most = np.stack([self._firsts @ one for one in first])
+        most = first @ self._firsts
         most += SECOND_WEIGHT
         most /= 1 + SECOND_WEIGHT
         for row, probe in zip(most, probes, strict=True):

@@ -1,6 +1,6 @@
 """Looking at photos: keeps what the engine said, and encodes focused faces in memory only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -51,9 +51,7 @@ class AnalysisService:
 
         Raises PhotoWithdrawn when its erasure began meanwhile: then nothing of it is kept.
         """
-        seen = self.engine.analyse(picture or self.picture(photo_id))
-        analysis = _analysis_row(photo_id, seen, self._clock.now())
-        faces = [_face_row(analysis, face, number) for number, face in enumerate(_by_size(seen), start=1)]
+        analysis, faces = rows_of(photo_id, self.engine.analyse(picture or self.picture(photo_id)), self._clock.now())
         with self._database.transaction() as session:
             if not album.photo(session, photo_id).state.has_bytes:
                 raise PhotoWithdrawn(photo=photo_id)
@@ -73,13 +71,8 @@ class AnalysisService:
         """
         with self._database.reading() as session:
             found = current(session, photo_id)
-        focused = [face for face in (found[1] if found else []) if face.focused and face.landmarks]
-        if not focused:
-            return []
-        pixels = picture or self.picture(photo_id)
-        least = shipped_figures()["matching.least_face_px"]
-        large = (face for face in focused if face.height * pixels.scale >= least)
-        return [(face, self.engine.encode(pixels, measures_of(face), against=against)) for face in large]
+        focused = [face for face in (found[1] if found else []) if _can_be_encoded(face)]
+        return encode_focused(self.engine, picture or self.picture(photo_id), focused, against) if focused else []
 
     def crop(self, actor: Actor, photo_id: UUID, face_id: UUID, *, height: int) -> bytes:
         """Return one face as a JPEG of about `height` px, made now and kept nowhere.
@@ -101,6 +94,29 @@ def current(session: Session, photo_id: UUID) -> tuple[Analysis, list[Face]] | N
         return None
     faces = session.exec(select(Face).where(Face.analysis_id == analysis.id).order_by(col(Face.number))).all()
     return analysis, list(faces)
+
+
+def rows_of(photo_id: UUID, seen: PhotoAnalysis, now: datetime) -> tuple[Analysis, list[Face]]:
+    """Return what an engine saw as rows that are not stored yet, faces largest first."""
+    analysis = _analysis_row(photo_id, seen, now)
+    return analysis, [_face_row(analysis, face, number) for number, face in enumerate(_by_size(seen), start=1)]
+
+
+def encode_focused(
+    engine: Engine, picture: Picture, faces: Sequence[Face], against: Comparison | None
+) -> list[tuple[Face, Encoding]]:
+    """Encode those of a photo's faces that are focused and large enough in the picture, in memory only."""
+    least = shipped_figures()["matching.least_face_px"]
+    large = (face for face in faces if _can_be_encoded(face) and face.height * picture.scale >= least)
+    return [(face, engine.encode(picture, measures_of(face), against=against)) for face in large]
+
+
+def make_current(session: Session, photo_id: UUID, analysis_id: UUID) -> list[Face]:
+    """Make one of a photo's analyses the one that counts; return its faces. The others stay for comparison."""
+    mine = sa.update(Analysis).where(col(Analysis.photo_id) == photo_id)
+    session.exec(mine.values(current=col(Analysis.id) == analysis_id))
+    session.flush()
+    return list(session.exec(select(Face).where(Face.analysis_id == analysis_id).order_by(col(Face.number))))
 
 
 def erase_rows(session: Session, photo_id: UUID) -> None:
@@ -126,6 +142,10 @@ def measures_of(face: Face) -> FaceMeasures:
         quality=MappingProxyType(dict(face.quality)),
         focused=face.focused,
     )
+
+
+def _can_be_encoded(face: Face) -> bool:
+    return face.focused and bool(face.landmarks)
 
 
 def _by_size(seen: PhotoAnalysis) -> list[FaceMeasures]:

@@ -2,9 +2,13 @@
 
 How each moves the verdict (weights and neutral values in `data/analysis.toml`):
 prominence  a large, clear face that looks at the camera near the middle or top speaks for *targeted*;
-clear       faces the detector is sure of speak for *targeted*, a mass of doubtful ones for *free*;
+singled_out the part of all face area that a few clear foremost faces hold, or that poses, speaks for *targeted*;
+            a mass of faces among which none stands out, or of doubtful ones, for *free*;
 low         faces low in the picture are a crowd seen from within: *free*;
 isolation   a sharp subject before a blurred background speaks for *targeted*.
+
+A group poses as far as many of its faces look at the camera and are equally large: those who march or watch
+look elsewhere and stand at different distances.
 """
 
 from __future__ import annotations
@@ -25,16 +29,23 @@ if TYPE_CHECKING:
     from registry.analysis.figures import Figures
     from registry.analysis.measures import FaceMeasures
 
-DECIDING = ("prominence", "clear", "low", "isolation")
+_TRACE = 1e-3
+"""Keeps means defined where the detector is sure of nobody."""
+
+DECIDING = ("prominence", "singled_out", "low", "isolation")
 """The figures that are weighed; the others only tell the types apart."""
 
-FACING_DEGREES = 25.0
-"""A face within this yaw looks at the camera."""
+CHANCE = "targeted_chance"
+"""The first reason's name: the chance that all figures together give, and the limit it is held against."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShotDecision:
-    """The type, 0 .. 1 how sure, the indices of faces singled out; (figure, value, neutral value), weightiest first."""
+    """The type, 0 .. 1 how sure, the indices of faces singled out, and the reasons.
+
+    The first reason is the chance of being targeted and the limit it was held against, the others (figure, value,
+    neutral value), weightiest first.
+    """
 
     shot_type: ShotType
     confidence: float
@@ -62,6 +73,18 @@ class _Column:
         reduced = self.share * self.clarity * (0.3 + 0.7 * middle) * (0.15 + 0.85 * high) * (0.4 + 0.6 * front)
         return np.asarray(reduced, dtype=np.float64)
 
+    @property
+    def foremost(self) -> NDArray[np.float64]:
+        """Return the area of each face that the detector is sure of (px² up to a factor), largest first."""
+        return np.sort(self.share**2 * self.clarity)[::-1]
+
+    @property
+    def spread(self) -> float:
+        """Return how unequal the clear faces are: standard deviation of ln of the height."""
+        weights = self.clarity + _TRACE
+        ln = np.log(self.share)
+        return float(np.sqrt(np.average((ln - np.average(ln, weights=weights)) ** 2, weights=weights)))
+
     def by_size(self, values: NDArray[np.float64] | NDArray[np.bool_]) -> float:
         """Return the mean of the values weighted by face height."""
         return float((values * self.share).sum() / self.share.sum())
@@ -74,14 +97,19 @@ def shot_figures(
     seen = _column(faces, width, height, rules)
     if seen is None:
         return {"people": 0.0, "isolation": isolation}
-    facing = (np.abs(seen.yaw) < FACING_DEGREES) * seen.clarity
+    facing = (np.abs(seen.yaw) < rules["shot.facing_yaw"]) * seen.clarity
     prominent = _prominent(seen, rules)
+    foremost = float(seen.foremost[: int(rules["shot.few"])].sum() / (seen.share**2).sum())
+    posed = _posed(seen, float(facing.sum()), rules)
     return {
         "prominence": math.log(max(float(seen.prominence.max()), 0.002)),
-        "clear": seen.by_size(seen.clarity),
+        "singled_out": min(1.0, foremost + posed),
         "low": seen.by_size(seen.down),
-        "facing": seen.by_size(facing),
         "isolation": isolation,
+        "foremost": foremost,
+        "posed": posed,
+        "clear": seen.by_size(seen.clarity),
+        "facing": seen.by_size(facing),
         "people": float(len(seen.share)),
         "prominent": float(prominent.sum()),
         "prominent_facing": float(facing[prominent].mean()),
@@ -100,12 +128,13 @@ def decide_shot(
         )
     chance = targeted_chance(figures, rules)
     kind = _kind(chance, figures, rules)
-    singled = frozenset(int(at) for at in seen.index[_prominent(seen, rules)])
+    chosen = seen.clarity >= rules["shot.posing_clear"] if kind is ShotType.POSED_GROUP else _prominent(seen, rules)
+    singled = frozenset(int(at) for at in seen.index[chosen | _prominent(seen, rules)])
     return ShotDecision(
         shot_type=kind,
         confidence=max(chance, 1 - chance),
         focused=frozenset() if kind.targeted is False else singled,
-        reasons=_reasons(figures, rules),
+        reasons=((CHANCE, chance, _limit(chance, rules)), *_reasons(figures, rules)),
     )
 
 
@@ -124,8 +153,21 @@ def _kind(chance: float, figures: Mapping[str, float], rules: Figures) -> ShotTy
         return ShotType.UNSURE
     if figures["prominent"] == 1 and figures["largest_share"] >= rules["shot.portrait_share"]:
         return ShotType.PORTRAIT
-    posing = figures["prominent_facing"] >= rules["shot.group_facing"]
-    return ShotType.POSED_GROUP if posing and figures["prominent"] >= rules["shot.group_size"] else ShotType.FOCUSED
+    row = figures["prominent"] >= rules["shot.group_size"] and figures["prominent_facing"] >= rules["shot.group_facing"]
+    return ShotType.POSED_GROUP if row or figures["posed"] >= rules["shot.group_posed"] else ShotType.FOCUSED
+
+
+def _limit(chance: float, rules: Figures) -> float:
+    """Return the limit that a chance is held against: the one below which it is free, else that of targeted."""
+    free = rules["shot.free_below"]
+    return free if chance <= free else rules["shot.targeted_above"]
+
+
+def _posed(seen: _Column, facing: float, rules: Figures) -> float:
+    """Return 0 .. 1: how far the faces pose together, of which `facing` (a sum of clarities) look at the camera."""
+    start, full = rules["shot.pose_from"], rules["shot.pose_full"]
+    many = min(1.0, max(0.0, (facing - start) / (full - start)))
+    return many * facing / len(seen.share) * math.exp(-((seen.spread / rules["shot.pose_spread"]) ** 2))
 
 
 def _pushes(figures: Mapping[str, float], rules: Figures) -> dict[str, float]:

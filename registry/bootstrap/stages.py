@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from registry.analysis.engine import load_engine
+from registry.analysis import engines
 from registry.analysis.service import AnalysisService
 from registry.bootstrap.ground import Ground, content_mac_of
 from registry.consent.gallery import Gallery
@@ -12,6 +12,8 @@ from registry.consent.service import ConsentService
 from registry.consent.templates import TemplateStore
 from registry.intake.figures import shipped_figures
 from registry.intake.service import IntakeService
+from registry.mending.figures import shipped_figures as mending_figures
+from registry.mending.service import MendingService
 from registry.publication.gate import Gate
 from registry.publication.service import PublicationService
 from registry.publication.taking_down import TakingDown
@@ -32,12 +34,14 @@ def connect_intake(ground: Ground) -> IntakeService:
 
 
 def connect_analysis(ground: Ground, intake: IntakeService) -> AnalysisService:
-    """Return the analysis of what intake holds; the models load at first use."""
+    """Return the analysis of what intake holds; the models load at first use. Raises EngineUnknown."""
+    settings = ground.settings
+    engines.require(settings.engine)
     return AnalysisService(
         database=ground.database,
         clock=ground.clock,
         intake=intake,
-        load_engine=partial(load_engine, threads=ground.settings.analysis_threads),
+        load_engine=partial(engines.engine_named, settings.engine, threads=settings.analysis_threads),
     )
 
 
@@ -90,7 +94,27 @@ def connect_consent(ground: Ground, analysis: AnalysisService) -> ConsentService
     )
 
 
-def connect_publication(ground: Ground, intake: IntakeService, review: ReviewService) -> PublicationService:
+def connect_mending(
+    ground: Ground, intake: IntakeService, analysis: AnalysisService, review: ReviewService
+) -> MendingService:
+    """Return mending, which has a mended photo judged anew and what is published of it looked at again."""
+    return MendingService(
+        database=ground.database,
+        clock=ground.clock,
+        vault=ground.vault,
+        intake=intake,
+        analysis_service=analysis,
+        rejudge=review.rejudge_in,
+        enforce=ground.jobs.enforce,
+        content_mac=content_mac_of(ground.keyring),
+        figures=mending_figures(),
+        quality=shipped_figures().decode_rendition_quality,
+    )
+
+
+def connect_publication(
+    ground: Ground, intake: IntakeService, review: ReviewService, mending: MendingService
+) -> PublicationService:
     """Return publication behind its gate."""
     return PublicationService(
         database=ground.database,
@@ -102,6 +126,7 @@ def connect_publication(ground: Ground, intake: IntakeService, review: ReviewSer
             database=ground.database, clock=ground.clock, channels=ground.channels, lease=ground.erasures.lease
         ),
         rejudge_person=review.rejudge_person,
+        mended_bytes=mending.bytes_of,
         content_mac=content_mac_of(ground.keyring),
         municipality=ground.settings.municipality,
         long_side=int(ground.charter.figure("publication.long_side").value),

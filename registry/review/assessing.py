@@ -76,10 +76,9 @@ class Assessor:
         self._recognition.suggest_from(photo_id, encode, engine)
 
     def _is_analysed(self, photo_id: UUID) -> bool:
-        engine = self._analysis.engine
+        """Whether some engine looked at the photo; a newer one takes its place by a re-analysis, which shows first."""
         with self._database.reading() as session:
-            found = analysis.current(session, photo_id)
-        return found is not None and (found[0].engine, found[0].engine_version) == (engine.name, engine.version)
+            return analysis.current(session, photo_id) is not None
 
     def _judge(self, photo_id: UUID) -> Judgement | None:
         now = self._clock.now()
