@@ -17,6 +17,15 @@ RegistryError
     ├── TooYoungToMatch        the charter does not let faces this young be matched
     ├── RecognitionOff         the charter's recognition mode is "off"
     ├── TooManyTemplates       the person has as many templates as the charter allows
+    ├── MailUnusable           no mail can be sent to this address
+    ├── PhoneUnusable          this is not a telephone number
+    ├── AlreadyMerged          the person is (or became) part of another
+    ├── SamePerson             two different persons are needed
+    ├── NothingToSplit         the merge is not known, or was undone already
+    ├── ListUnreadable         the file is no list that can be read
+    ├── ListTooLong            the list has more rows than can be taken at once
+    ├── ListFaulty             rows could not be read; nothing was taken in
+    ├── AccessExportGone       the file is not there any more
     └── PictureUnfit           the enrolment picture fails the quality gate; it says what to do
 """
 
@@ -153,6 +162,69 @@ class PictureUnfit(ConsentError):
     def for_people(self, tr: Callable[[str], str]) -> str:
         """Return the sentence and after it what to do about each fault."""
         return " ".join([tr(self.text), *(tr(ADVICE[fault]) for fault in self.faults)])
+
+
+class MailUnusable(ConsentError):
+    """An address without the form of one."""
+
+    code: ClassVar[str] = "mail-unusable"
+    text: ClassVar[str] = N_("This is not an e-mail address. It looks like name@example.be.")
+
+
+class PhoneUnusable(ConsentError):
+    """A telephone number that cannot be one."""
+
+    code: ClassVar[str] = "phone-unusable"
+    text: ClassVar[str] = N_("This is not a telephone number. Write digits, such as 0470 12 34 56.")
+
+
+class AlreadyMerged(ConsentError):
+    """`person` became part of another person."""
+
+    code: ClassVar[str] = "already-merged"
+    text: ClassVar[str] = N_("This person was joined with another one meanwhile. Open that person.")
+
+
+class SamePerson(ConsentError):
+    """Both sides are `person`."""
+
+    code: ClassVar[str] = "same-person"
+    text: ClassVar[str] = N_("Choose another person: this is the same one.")
+
+
+class NothingToSplit(ConsentError):
+    """The merge `change` is unknown or undone already."""
+
+    code: ClassVar[str] = "nothing-to-split"
+    text: ClassVar[str] = N_("This was taken apart already. Look at the history.")
+
+
+class ListUnreadable(ConsentError):
+    """The file is no list."""
+
+    code: ClassVar[str] = "list-unreadable"
+    text: ClassVar[str] = N_("This file cannot be read as a list. Save it as Excel (.xlsx) or CSV and try again.")
+
+
+class ListTooLong(ConsentError):
+    """The list has more than `most` rows or cells."""
+
+    code: ClassVar[str] = "list-too-long"
+    text: ClassVar[str] = N_("This list is too long. Make parts of at most {most} rows.")
+
+
+class ListFaulty(ConsentError):
+    """`count` rows could not be read."""
+
+    code: ClassVar[str] = "list-faulty"
+    text: ClassVar[str] = N_("{count} rows cannot be read. Mend them, or leave them out. Nothing was taken in.")
+
+
+class AccessExportGone(ConsentError):
+    """The access export is not there (any more)."""
+
+    code: ClassVar[str] = "access-export-gone"
+    text: ClassVar[str] = N_("This file was deleted: its time was over. Make a new one.")
 
 
 ADVICE = {

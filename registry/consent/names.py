@@ -1,4 +1,4 @@
-"""Names as people write them: folding, likeness, and whether a text names somebody. Pure."""
+"""Names as people write them: folding, order, and whether a text names somebody. Pure."""
 
 import re
 import unicodedata
@@ -14,19 +14,12 @@ def fold(name: str) -> str:
     return " ".join(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two folded names are, 0..1: the share of letter pairs they have in common (Dice 1945)."""
-    pairs, others = _pairs(one), _pairs(other)
-    total = len(pairs) + len(others)
-    return 2 * len(pairs & others) / total if total else float(one == other)
+def sorted_words(folded: str) -> str:
+    """Return a folded name with its words in the alphabet's order, so that "De Smet Jan" is "Jan De Smet"."""
+    return " ".join(sorted(folded.split()))
 
 
 def named_in(folded_text: str, folded_name: str) -> bool:
     """Return whether a folded text holds a folded name of at least two words, whole."""
     long_enough = folded_name.count(" ") + 1 >= _SHORTEST_NAME
     return long_enough and f" {folded_name} " in f" {folded_text} "
-
-
-def _pairs(folded: str) -> set[str]:
-    spaced = f" {folded} "
-    return {spaced[n : n + 2] for n in range(len(spaced) - 1)}

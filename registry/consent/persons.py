@@ -1,22 +1,40 @@
 """Persons of the register, in the caller's session."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from registry.consent.errors import DateImpossible, NameMissing, OwnGuardian, PersonUnknown
-from registry.consent.names import fold, likeness
+from registry.consent import searching
+from registry.consent.errors import (
+    AlreadyMerged,
+    DateImpossible,
+    MailUnusable,
+    NameMissing,
+    OwnGuardian,
+    PersonUnknown,
+    PhoneUnusable,
+)
+from registry.consent.names import fold
 from registry.consent.records import Guardianship, Office, Person
+from registry.consent.register_records import PersonChange, PersonChangeKind, PersonName
 from registry.consent.states import Authority, PersonKind
 
-_LEAST_LIKENESS = 0.4  # below it two names share letters, not a spelling
+OLDEST_BIRTH = date(1850, 1, 1)
+"""Before it nobody lived long enough to be photographed by the municipality's own."""
+_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ./()-]{5,30}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPerson:
-    """What is known of a person on entry; a nickname will do for a name."""
+    """What is known of a person; a nickname will do for a name.
+
+    `id` is made by the form that asks, so that sending it twice adds one person.
+    """
 
     display_name: str
     kind: PersonKind = PersonKind.ADULT
@@ -25,6 +43,18 @@ class NewPerson:
     language: str | None = None
     birth_date: date | None = None
     died_on: date | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewGuardian:
+    """Who signs for a minor: by what authority, what shows it (in words), and its last day if it has one."""
+
+    minor_id: UUID
+    guardian_id: UUID
+    authority: Authority
+    mandate: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,24 +70,49 @@ class NewOffice:
 
 
 def add(session: Session, new: NewPerson, *, now: datetime, today: date, by: UUID | None) -> Person:
-    """Add a person. Raises NameMissing or DateImpossible."""
-    _check(new, today)
-    name = " ".join(new.display_name.split())
-    person = Person(
-        display_name=name,
-        search_name=fold(name),
-        kind=new.kind,
-        email=new.email or None,
-        phone=new.phone or None,
-        language=new.language,
-        birth_date=new.birth_date,
-        died_on=new.died_on,
-        created_at=now,
-        created_by=by,
-    )
+    """Add a person; a form sent twice adds one.
+
+    Raises NameMissing, DateImpossible, MailUnusable or PhoneUnusable.
+    """
+    check(new, today)
+    known = session.get(Person, new.id) if new.id else None
+    if known is not None:
+        return known
+    person = Person(**_columns(new), created_at=now, created_by=by)
+    if new.id is not None:
+        person.id = new.id
     session.add(person)
     session.flush()
     return person
+
+
+def change(session: Session, person_id: UUID, new: NewPerson, *, now: datetime, today: date, by: UUID | None) -> Person:
+    """Replace a person's data; an earlier name stays findable, and the change is told in the history.
+
+    Raises PersonUnknown, AlreadyMerged, NameMissing, DateImpossible, MailUnusable or PhoneUnusable.
+    """
+    check(new, today)
+    person = living(session, person_id)
+    columns = _columns(new)
+    if all(getattr(person, name) == value for name, value in columns.items()):
+        return person
+    renamed = columns["search_name"] != person.search_name
+    if renamed:
+        remember_name(session, person, now=now)
+    for name, value in columns.items():
+        setattr(person, name, value)
+    kind = PersonChangeKind.NAMED if renamed else PersonChangeKind.CHANGED
+    session.add_all([person, PersonChange(person_id=person_id, kind=kind, at=now, by=by)])
+    session.flush()
+    return person
+
+
+def remember_name(session: Session, person: Person, *, now: datetime) -> PersonName:
+    """Keep a person's current name beside the next one."""
+    earlier = PersonName(person_id=person.id, name=person.display_name, search_name=person.search_name, added_at=now)
+    session.add(earlier)
+    session.flush()
+    return earlier
 
 
 def get(session: Session, person_id: UUID) -> Person:
@@ -68,27 +123,69 @@ def get(session: Session, person_id: UUID) -> Person:
     return person
 
 
+def living(session: Session, person_id: UUID) -> Person:
+    """Return a person that stands for itself. Raises PersonUnknown, or AlreadyMerged when it is part of another."""
+    person = get(session, person_id)
+    if person.merged_into is not None:
+        raise AlreadyMerged(person=person_id)
+    return person
+
+
 def find(session: Session, text: str, *, limit: int) -> list[Person]:
-    """Return the persons whose name is most like `text`, best first, tolerant of spelling; "" finds all."""
-    wanted = fold(text)
-    names = session.exec(select(Person.id, Person.search_name).where(col(Person.merged_into).is_(None))).all()
-    scored = [(_score(wanted, name), name, person_id) for person_id, name in names]
-    best = sorted((s for s in scored if s[0] >= _LEAST_LIKENESS), key=lambda s: (-s[0], s[1]))[:limit]
-    found = {p.id: p for p in session.exec(select(Person).where(col(Person.id).in_([s[2] for s in best])))}
-    return [found[person_id] for _, _, person_id in best]
+    """Return the persons whose name, now or before, is most like `text`, best first; "" finds all."""
+    return searching.search(session, text, limit=limit)
 
 
-def add_guardian(
-    session: Session, *, minor_id: UUID, guardian_id: UUID, authority: Authority, now: datetime
-) -> Guardianship:
-    """Say who signs for a minor. Raises OwnGuardian or PersonUnknown."""
-    if minor_id == guardian_id:
-        raise OwnGuardian(person=minor_id)
-    get(session, minor_id)
-    get(session, guardian_id)
-    tie = Guardianship(minor_id=minor_id, guardian_id=guardian_id, authority=authority, created_at=now)
-    session.add(tie)
+def names_before(session: Session, person_id: UUID) -> list[str]:
+    """Return the names a person had before or has besides, oldest first."""
+    query = select(PersonName).where(PersonName.person_id == person_id).order_by(col(PersonName.added_at))
+    return [earlier.name for earlier in session.exec(query)]
+
+
+def guardians(session: Session, minor_id: UUID) -> list[Guardianship]:
+    """Return everyone who signs or signed for a minor, those in force first."""
+    query = select(Guardianship).where(Guardianship.minor_id == minor_id).order_by(col(Guardianship.created_at))
+    return sorted(session.exec(query), key=lambda tie: tie.ended_at is not None)
+
+
+def wards(session: Session, guardian_id: UUID) -> list[Guardianship]:
+    """Return everyone for whom a person signs."""
+    query = select(Guardianship).where(Guardianship.guardian_id == guardian_id, col(Guardianship.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(Guardianship.created_at))))
+
+
+def add_guardian(session: Session, new: NewGuardian, *, now: datetime, today: date, by: UUID | None) -> Guardianship:
+    """Say who signs for a minor, or change by what authority; one that had ended holds again.
+
+    Raises OwnGuardian, PersonUnknown, AlreadyMerged, or DateImpossible for a last day that is over.
+    """
+    if new.minor_id == new.guardian_id:
+        raise OwnGuardian(person=new.minor_id)
+    living(session, new.minor_id)
+    living(session, new.guardian_id)
+    if new.until is not None and new.until < today:
+        raise DateImpossible(field="until")
+    query = select(Guardianship).where(
+        Guardianship.minor_id == new.minor_id, Guardianship.guardian_id == new.guardian_id
+    )
+    tie = session.exec(query).first() or Guardianship(
+        minor_id=new.minor_id, guardian_id=new.guardian_id, authority=new.authority, created_at=now
+    )
+    tie.authority, tie.mandate, tie.until, tie.ended_at = new.authority, new.mandate or None, new.until, None
+    session.add_all([tie, _guardian_change(tie, now, by)])
     session.flush()
+    return tie
+
+
+def end_guardian(session: Session, tie_id: UUID, *, now: datetime, by: UUID | None) -> Guardianship:
+    """Say that somebody no longer signs for a minor; what they signed stays. Raises PersonUnknown."""
+    tie = session.get(Guardianship, tie_id)
+    if tie is None:
+        raise PersonUnknown(person=tie_id)
+    if tie.ended_at is None:
+        tie.ended_at = now
+        session.add_all([tie, _guardian_change(tie, now, by)])
+        session.flush()
     return tie
 
 
@@ -111,16 +208,27 @@ def add_office(session: Session, person_id: UUID, new: NewOffice) -> Office:
     return office
 
 
-def _check(new: NewPerson, today: date) -> None:
+def check(new: NewPerson, today: date) -> None:
+    """Raise what is wrong with a person's data: NameMissing, DateImpossible, MailUnusable or PhoneUnusable."""
     if not fold(new.display_name):
-        raise NameMissing
-    if new.birth_date is not None and new.birth_date > today:
+        raise NameMissing(field="display_name")
+    if new.birth_date is not None and not OLDEST_BIRTH <= new.birth_date <= today:
         raise DateImpossible(field="birth_date")
     if new.died_on is not None and (new.died_on > today or new.died_on < (new.birth_date or new.died_on)):
         raise DateImpossible(field="died_on")
+    if new.email and not _MAIL.fullmatch(new.email.strip()):
+        raise MailUnusable(field="email")
+    if new.phone and not _PHONE.fullmatch(new.phone.strip()):
+        raise PhoneUnusable(field="phone")
 
 
-def _score(wanted: str, name: str) -> float:
-    if not wanted or name.startswith(wanted) or f" {wanted}" in name:
-        return 1.0
-    return max(likeness(wanted, name), *(likeness(wanted, part) for part in name.split()))
+def _columns(new: NewPerson) -> dict[str, Any]:
+    """Return what is written of a person, by column."""
+    name = " ".join(new.display_name.split())
+    said = {key: (value.strip() or None) if isinstance(value, str) else value for key, value in asdict(new).items()}
+    del said["id"]
+    return said | {"kind": new.kind, "display_name": name, "search_name": fold(name)}
+
+
+def _guardian_change(tie: Guardianship, now: datetime, by: UUID | None) -> PersonChange:
+    return PersonChange(person_id=tie.minor_id, other_id=tie.guardian_id, kind=PersonChangeKind.GUARDIAN, at=now, by=by)

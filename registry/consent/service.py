@@ -16,7 +16,7 @@ from registry.clock import Clock
 from registry.consent import persons
 from registry.consent.errors import LinkUnusable, PictureUnfit
 from registry.consent.events import EVERY_USE, GENERAL, RECOGNITION, TAKING, ConsentMethod, ConsentState, Scope
-from registry.consent.persons import NewOffice, NewPerson
+from registry.consent.persons import NewGuardian, NewOffice, NewPerson
 from registry.consent.recording import ConsentRecorder, NewConsent
 from registry.consent.records import ConsentEvent, Guardianship, Office, Person, RecognitionTemplate, WithdrawalLink
 from registry.consent.states import Authority, PersonKind
@@ -57,11 +57,13 @@ class ConsentService:
     def add_person(self, actor: Actor, new: NewPerson) -> Person:
         """Add a person; one who asked never to be shown gets that refusal recorded at once.
 
-        Raises Forbidden, NameMissing or DateImpossible.
+        Raises Forbidden, NameMissing, DateImpossible, MailUnusable or PhoneUnusable.
         """
         require(actor, Permission.MANAGE_PERSONS)
         now = self._clock.now()
         with self._database.transaction() as session:
+            if new.id is not None and session.get(Person, new.id) is not None:
+                return persons.get(session, new.id)  # the same form, sent twice
             person = persons.add(session, new, now=now, today=self._today(), by=actor.user_id)
             audit.append(session, AuditEvent.PERSON_ADDED, now=now, actor=actor, subject=person.id)
             if new.kind is PersonKind.NEVER:
@@ -95,12 +97,12 @@ class ConsentService:
             return list(session.exec(query.order_by(col(RecognitionTemplate.created_at))))
 
     def add_guardian(self, actor: Actor, *, minor_id: UUID, guardian_id: UUID, authority: Authority) -> Guardianship:
-        """Say who signs for a minor. Raises Forbidden, OwnGuardian or PersonUnknown."""
+        """Say who signs for a minor. Raises Forbidden, OwnGuardian, PersonUnknown or AlreadyMerged."""
         require(actor, Permission.MANAGE_PERSONS)
+        new = NewGuardian(minor_id=minor_id, guardian_id=guardian_id, authority=authority)
+        now = self._clock.now()
         with self._database.transaction() as session:
-            return persons.add_guardian(
-                session, minor_id=minor_id, guardian_id=guardian_id, authority=authority, now=self._clock.now()
-            )
+            return persons.add_guardian(session, new, now=now, today=self._today(), by=actor.user_id)
 
     def add_office(self, actor: Actor, person_id: UUID, new: NewOffice) -> Office:
         """Record a public mandate. Raises Forbidden, PersonUnknown or DateImpossible."""

@@ -135,7 +135,7 @@ def _persons(rows: PhotoRows, seen: Sequence[_Seen], people: People, use: Use, o
             named_in=one.named_in,
         )
         for one in seen
-        if people[one.person_id].merged_into is None  # what stayed with a joined person, the other says too
+        if people.rows[one.person_id].merged_into is None  # what stayed with a joined person, the other says too
     )
 
 
