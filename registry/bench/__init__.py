@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 BENCHES = {
     "analysis": "registry.bench.analysis",
+    "focus": "registry.bench.focus",
+    "groups": "registry.bench.groups",
     "ingest": "registry.bench.ingest",
+    "ranges": "registry.bench.ranges",
+    "matching": "registry.bench.matching_speed",
 }
 """The one list of benchmarks: name to module, imported only when run."""
 

@@ -79,15 +79,18 @@ class Thresholds:
         return self.suggest - self.margin
 
 
-def best_of_each(similarities: Scores, owners: NDArray[np.intp]) -> Scores:
-    """Return, from the similarities (faces, templates), the best of each person: (faces, people).
+def contenders(similarities: Scores, owners: NDArray[np.intp], floor: float) -> tuple[Scores, list[int]]:
+    """Return the people any face may be, as indices, and each face's likeness to them: (faces, those people).
 
-    `owners` is the person's index of each template, rising from 0 without a gap.
+    `similarities` are of (faces, templates), `owners` the person's index of each template. Whoever stays below the
+    floor for every face is nobody's rival either and is left out; a person is as alike as their best template.
     """
-    if not len(owners):
-        return np.empty((len(similarities), 0), dtype=np.float32)
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return np.asarray(np.maximum.reduceat(similarities, starts, axis=1), dtype=np.float32)
+    likely = np.flatnonzero((similarities >= floor).any(axis=0))
+    people, places = np.unique(owners[likely], return_inverse=True)
+    best = np.full((len(similarities), len(people)), -1.0, dtype=np.float32)
+    for template, place in zip(likely.tolist(), places.tolist(), strict=True):
+        np.maximum(best[:, place], similarities[:, template], out=best[:, place])
+    return best, people.tolist()
 
 
 def match(scores: Scores, people: Sequence[UUID], thresholds: Thresholds) -> tuple[Resemblance, ...]:

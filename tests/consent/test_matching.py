@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from registry.consent.matching import Ambiguous, Match, NoMatch, Thresholds, best_of_each, match
+from registry.consent.matching import Ambiguous, Match, NoMatch, Thresholds, confidence, contenders, match
 
 LIMITS = Thresholds(suggest=0.45, margin=0.05)
 ANNA, BERT, CARL = (UUID(int=n) for n in (1, 2, 3))
@@ -85,11 +85,49 @@ def test_an_empty_gallery_matches_nobody():
 
 
 def test_a_person_is_as_alike_as_their_best_template():
-    similarities = np.array([[0.1, 0.9, 0.3], [0.2, 0.1, 0.0]], dtype=np.float32)
+    similarities = np.array([[0.1, 0.9, 0.6], [0.7, 0.1, 0.2]], dtype=np.float32)
 
-    best = best_of_each(similarities, np.array([0, 0, 1]))
+    best, people = contenders(similarities, np.array([0, 0, 1]), 0.5)
 
-    assert best.tolist() == [pytest.approx([0.9, 0.3]), pytest.approx([0.2, 0.0])]
+    assert people == [0, 1]
+    assert best.tolist() == [pytest.approx([0.9, 0.6]), pytest.approx([0.7, 0.2])]
+
+
+def test_people_below_the_floor_for_every_face_are_left_out():
+    best, people = contenders(np.array([[0.1, 0.5, 0.49]], dtype=np.float32), np.array([0, 1, 2]), 0.5)
+
+    assert people == [1]
+    assert best.tolist() == [[0.5]]
+
+
+def test_a_gallery_of_nobody_has_no_contenders():
+    best, people = contenders(np.empty((2, 0), dtype=np.float32), np.array([], dtype=np.intp), 0.5)
+
+    assert people == []
+    assert best.shape == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("similarity", "expected"), [(0.41, "weak"), (0.504, "weak"), (0.51, "fair"), (0.599, "fair"), (0.6, "strong")]
+)
+def test_confidence_in_words_follows_from_the_thresholds(similarity, expected):
+    assert confidence(similarity, suggest=0.41, strong=0.60).value == expected
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 2**32 - 1))
+def test_leaving_out_people_below_the_floor_changes_no_outcome(seed):
+    draw = np.random.default_rng(seed)
+    owners = np.sort(draw.integers(0, 6, size=12))
+    similarities = draw.uniform(0.2, 0.8, size=(4, 12)).astype(np.float32)
+    everybody = [UUID(int=n) for n in range(6)]
+    whole = np.full((4, 6), -1.0, dtype=np.float32)
+    for template, owner in enumerate(owners):
+        whole[:, owner] = np.maximum(whole[:, owner], similarities[:, template])
+
+    few, places = contenders(similarities, owners, LIMITS.floor)
+
+    assert match(few, [everybody[p] for p in places], LIMITS) == match(whole, everybody, LIMITS), f"seed {seed}"
 
 
 def tables():
