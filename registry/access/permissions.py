@@ -40,6 +40,8 @@ class Permission(StrEnum):
     """Add and change persons in the consent register."""
     RECORD_CONSENT = "record-consent"
     """Record a consent, a refusal or a withdrawal on someone's behalf."""
+    ASK_CONSENT = "ask-consent"
+    """Ask people for their consent, by a link, a poster or a form, and state that somebody gave it."""
     ENROL = "enrol"
     """Make a face template of a person who agreed to that, or remove it."""
     VIEW_REQUESTS = "view-requests"
@@ -63,7 +65,13 @@ class Permission(StrEnum):
 
 
 _PHOTOGRAPHER = frozenset(
-    {Permission.VIEW_PHOTOS, Permission.ADD_PHOTOS, Permission.MANAGE_EVENTS, Permission.PUBLISH},
+    {
+        Permission.VIEW_PHOTOS,
+        Permission.ADD_PHOTOS,
+        Permission.MANAGE_EVENTS,
+        Permission.PUBLISH,
+        Permission.ASK_CONSENT,
+    },
 )
 
 PERMISSIONS = MappingProxyType(

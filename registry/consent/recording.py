@@ -19,6 +19,8 @@ from registry.consent.templates import TemplateStore
 from registry.copies import ledger
 from registry.copies.states import CopyKind
 from registry.database import Database, new_id
+from registry.locale import LOCAL_TIME
+from registry.paper import limits, reading
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
@@ -74,11 +76,11 @@ class ConsentRecorder:
     def record(self, actor: Actor | None, new: NewConsent) -> ConsentEvent:
         """Record an event; then its person's photos are judged again in the background. `actor`: None for the person.
 
-        Raises PersonUnknown, PurposeUnknown, PurposeTooWide, PeriodBackwards, ScopeIncomplete, NoticeUnknown or
-        StoreUnavailable (only with evidence).
+        Raises PersonUnknown, PurposeUnknown, PurposeTooWide, PeriodBackwards, ScopeIncomplete, NoticeUnknown; with
+        evidence also PaperUnfit or StoreUnavailable.
         """
         self._check(new)
-        evidence = self._keep_evidence(new)
+        evidence = None if new.evidence is None else self.keep_evidence(new.person_id, new.evidence)
         with self._database.transaction() as session:
             event, going = self.append(session, actor, new, evidence_copy_id=evidence)
         self.follow_up(new.person_id, going)
@@ -114,23 +116,30 @@ class ConsentRecorder:
             raise PurposeUnknown(purpose=",".join(strange))
         if new.state.is_yes and EVERY_USE in new.purposes:
             raise PurposeTooWide
-        if new.valid_from and new.valid_until and new.valid_until < new.valid_from:
+        starts = new.valid_from or self._clock.now().astimezone(LOCAL_TIME).date()
+        if new.state.is_yes and new.valid_until and new.valid_until < starts:
             raise PeriodBackwards
         if (new.scope.kind is ScopeKind.GENERAL) != (new.scope.id is None):
             raise ScopeIncomplete
 
-    def _keep_evidence(self, new: NewConsent) -> UUID | None:
-        """Keep the evidence under the person's key; planned before its bytes are put."""
-        if new.evidence is None:
-            return None
+    def keep_evidence(self, person_id: UUID, data: bytes) -> UUID:
+        """Keep evidence under the person's key, planned before its bytes are put; returns the copy to `append`.
+
+        Raises PersonUnknown, PaperUnfit or StoreUnavailable.
+        """
+        reading.check_evidence(data, limits.shipped())
         with self._database.transaction() as session:
-            persons.get(session, new.person_id)
+            persons.get(session, person_id)
             copy = ledger.plan(
-                session, person_id=new.person_id, kind=CopyKind.EVIDENCE, place="vault", now=self._clock.now()
+                session, person_id=person_id, kind=CopyKind.EVIDENCE, place="vault", now=self._clock.now()
             )
-        self._keyring.create(new.person_id)
-        self._vault.put(blob=copy.id, key=new.person_id, data=new.evidence)
+        self.put_evidence(copy.id, person_id, data)
         return copy.id
+
+    def put_evidence(self, copy_id: UUID, person_id: UUID, data: bytes) -> None:
+        """Put the bytes of evidence whose copy is planned; doing it again is harmless. Raises StoreUnavailable."""
+        self._keyring.create(person_id)
+        self._vault.put(blob=copy_id, key=person_id, data=data)
 
 
 def _row(new: NewConsent, evidence_copy_id: UUID | None, actor: Actor | None, now: datetime) -> ConsentEvent:

@@ -9,6 +9,7 @@ import registry.consent.register_records
 import registry.copies.records
 import registry.erasure.records
 import registry.intake.records
+import registry.mending.records
 import registry.proof.records
 import registry.removal.records
 import registry.review.records

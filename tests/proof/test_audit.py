@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from intruder import open_the_histories
 from sqlmodel import col, select
 
 from registry.proof import audit
@@ -41,6 +42,7 @@ def log(database, clock):
 
 
 def run(database, statement):
+    open_the_histories(database)
     with database.transaction() as session:
         session.exec(statement)
 
@@ -187,6 +189,7 @@ def test_an_entry_when_altered_to_an_event_nobody_wrote_then_is_named_as_the_fir
     with database.transaction() as session:
         for _ in range(3):
             audit.append(session, AuditEvent.USER_ADDED, now=clock.now())
+    open_the_histories(database)
     with database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE audit_entry SET event = 'nobody:wrote:this' WHERE seq = 2")
     with database.reading() as session:

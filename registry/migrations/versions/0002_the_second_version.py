@@ -94,6 +94,70 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
     )
     op.create_table(
+        "mend",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("analysis_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("recipe", sa.String(1000), nullable=False),
+        sa.Column("areas", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("keep", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("seen", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("shot_type", sa.String(40), nullable=False),
+        sa.Column("shot_confidence", sa.Float(), nullable=False),
+        sa.Column("trouble", sa.String(40), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mend")),
+    )
+    with op.batch_alter_table("mend", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mend_copy_id"), ["copy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mend_made_at"), ["made_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mend_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mend_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "uq_mend_ready",
+            ["photo_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'ready'"),
+            postgresql_where=sa.text("state = 'ready'"),
+        )
+
+    op.create_table(
+        "mend_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("mend_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("strength", sa.Integer(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("engine_version", sa.String(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=True),
+        sa.Column("limit", sa.Float(), nullable=False),
+        sa.Column("trouble", sa.String(40), nullable=True),
+        sa.Column("checked_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mend_check")),
+    )
+    with op.batch_alter_table("mend_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mend_check_mend_id"), ["mend_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mend_check_photo_id"), ["photo_id"], unique=False)
+
+    op.create_table(
+        "mended_copy",
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("mend_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("copy_id", name=op.f("pk_mended_copy")),
+    )
+    with op.batch_alter_table("mended_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mended_copy_mend_id"), ["mend_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mended_copy_photo_id"), ["photo_id"], unique=False)
+
+    op.create_table(
         "person_change",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -434,6 +498,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_change_other_id"))
 
     op.drop_table("person_change")
+    with op.batch_alter_table("mended_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mended_copy_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_mended_copy_mend_id"))
+
+    op.drop_table("mended_copy")
+    with op.batch_alter_table("mend_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mend_check_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_mend_check_mend_id"))
+
+    op.drop_table("mend_check")
+    with op.batch_alter_table("mend", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mend_ready", sqlite_where=sa.text("state = 'ready'"), postgresql_where=sa.text("state = 'ready'")
+        )
+        batch_op.drop_index(batch_op.f("ix_mend_state"))
+        batch_op.drop_index(batch_op.f("ix_mend_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_mend_made_at"))
+        batch_op.drop_index(batch_op.f("ix_mend_copy_id"))
+
+    op.drop_table("mend")
     op.drop_table("import_run")
     op.drop_table("enrolment_mark")
     with op.batch_alter_table("digest_mail", schema=None) as batch_op:

@@ -1,0 +1,1 @@
+"""Asking for consent: links and posters, the form people sign, receipts, paper forms and their scans."""

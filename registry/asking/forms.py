@@ -1,0 +1,176 @@
+"""What somebody fills in to say yes or no, and what is not right about it, field by field. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from registry.asking import minors
+from registry.asking.drawing import Drawing
+from registry.charter.charter import Charter, Signature
+from registry.locale import N_
+
+_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_LONGEST_NAME = 120
+_LONGEST_ADDRESS = 254  # RFC 5321
+
+
+class Role(StrEnum):
+    """Who fills the form in."""
+
+    ADULT = "adult"
+    """Somebody of age, for themself."""
+    MINOR = "minor"
+    """A minor, for themself."""
+    GUARDIAN = "guardian"
+    """A parent or guardian, for a child."""
+
+    @property
+    def signature(self) -> Signature:
+        """Whose signature theirs is."""
+        return Signature.GUARDIAN if self is Role.GUARDIAN else Signature.OWN
+
+
+class Field(StrEnum):
+    """A field of the form, so that a fault stands beside it."""
+
+    NAME = "name"
+    """The name of the person in the photo."""
+    BIRTH_DATE = "birth_date"
+    """A minor's birth date."""
+    SIGNER = "signer"
+    """The parent's or guardian's name."""
+    EMAIL = "email"
+    """Where the copy goes."""
+    OTHER_EMAIL = "other_email"
+    """Where the second signer, or the parent to be told, is reached."""
+    ANSWER = "answer"
+    """Yes or no."""
+    PURPOSES = "purposes"
+    """What a yes is for."""
+    UNTIL = "until"
+    """The last day of a yes."""
+    SIGNED = "signed"
+    """The signature, drawn or typed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What of the question the form needs: the purposes offered, and what is known of a person already.
+
+    `signature` is whose yes is wanted where a person is known, None for an open question; `known_minor` says that they
+    are under age, also where the birth date is not known.
+    """
+
+    purposes: frozenset[str]
+    signature: Signature | None = None
+    birth_date: date | None = None
+    known_minor: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether whoever holds the link answers for themself."""
+        return self.signature is None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """What was filled in. Texts are as typed; `says_yes` is None where neither was chosen; `until` its last day."""
+
+    role: Role
+    says_yes: bool | None = None
+    name: str = ""
+    birth_date: date | None = None
+    signer: str = ""
+    email: str = ""
+    other_email: str = ""
+    purposes: tuple[str, ...] = ()
+    until: date | None = None
+    drawn: Drawing | None = None
+    typed: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it bears a signature, drawn or typed."""
+        return bool(self.typed.strip()) or (self.drawn is not None and self.drawn.is_signature)
+
+
+def remaining(filled: Filled, asked: Asked, charter: Charter, on: date) -> frozenset[Signature]:
+    """Return whose signature a yes still needs after this one."""
+    birth = asked.birth_date or (None if filled.role is Role.ADULT else filled.birth_date)
+    return minors.signers(birth, charter, on, known_minor=asked.known_minor) - {_signature(filled, asked)}
+
+
+def faults(filled: Filled, asked: Asked, charter: Charter, on: date) -> dict[Field, str]:
+    """Return what is wrong, as a message id by field; nothing where the form can be taken."""
+    found = _identity(filled, charter, on) if asked.is_open else _known(filled, asked)
+    for field, address in ((Field.EMAIL, filled.email), (Field.OTHER_EMAIL, filled.other_email)):
+        if address.strip() and not is_address(address):
+            found[field] = N_("This e-mail address is not complete. Look if it has an @ and a dot.")
+    return found | _answer(filled, asked, on)
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text can be an e-mail address."""
+    return len(text.strip()) <= _LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(text.strip()))
+
+
+def _identity(filled: Filled, charter: Charter, on: date) -> dict[Field, str]:
+    found = {}
+    if not filled.name.strip() or len(filled.name) > _LONGEST_NAME:
+        found[Field.NAME] = N_("Fill in the name.")
+    if filled.role is Role.GUARDIAN and not filled.signer.strip():
+        found[Field.SIGNER] = N_("Fill in your own name.")
+    if filled.role is not Role.ADULT:
+        wrong = _birth(filled, charter, on)
+        if wrong:
+            found[Field.BIRTH_DATE] = wrong
+    return found
+
+
+def _birth(filled: Filled, charter: Charter, on: date) -> str | None:
+    if filled.birth_date is None:
+        return N_("Fill in the birth date.")
+    if not minors.is_possible_birth(filled.birth_date, on):
+        return N_("This birth date cannot be right.")
+    if not minors.is_minor(filled.birth_date, charter, on):
+        return N_("This is the birth date of a grown-up: choose so above.")
+    if filled.role.signature in minors.signers(filled.birth_date, charter, on):
+        return None
+    if filled.says_yes is False:
+        return None  # anybody may say no for themself or for their child
+    return _WRONG_SIGNER[filled.role.signature]
+
+
+_WRONG_SIGNER = MappingProxyType(
+    {
+        Signature.OWN: N_("At this age a parent or guardian signs. Hand the phone to them."),
+        Signature.GUARDIAN: N_("At this age your child signs alone. Hand the phone to your child."),
+    }
+)
+
+
+def _known(filled: Filled, asked: Asked) -> dict[Field, str]:
+    if asked.signature is Signature.GUARDIAN and not filled.signer.strip():
+        return {Field.SIGNER: N_("Fill in your own name.")}
+    return {}
+
+
+def _answer(filled: Filled, asked: Asked, on: date) -> dict[Field, str]:
+    if filled.says_yes is None:
+        return {Field.ANSWER: N_("Choose yes or no.")}
+    if not filled.says_yes:
+        return {}
+    found = {}
+    if not filled.purposes or not set(filled.purposes) <= asked.purposes:
+        found[Field.PURPOSES] = N_("Tick at least one use, or choose no.")
+    if filled.until is not None and filled.until < on:
+        found[Field.UNTIL] = N_("This day is over already: the yes would end before it starts.")
+    if not filled.is_signed:
+        found[Field.SIGNED] = N_("Sign with your finger or the mouse, or type your name.")
+    return found
+
+
+def _signature(filled: Filled, asked: Asked) -> Signature:
+    return asked.signature or filled.role.signature
