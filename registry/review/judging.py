@@ -1,15 +1,19 @@
 """Judging a photo and keeping the judgement and its case in step, in the caller's transaction."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.charter.charter import Charter
+from registry.charter.charter import Charter, StandingCopies
 from registry.charter.facts import Use
 from registry.charter.rules import judge
 from registry.charter.verdict import Verdict
+from registry.intake.records import Photo
+from registry.intake.states import PhotoState
 from registry.locale import LOCAL_TIME
 from registry.mending.records import Mend
 from registry.mending.seeing import ready
@@ -17,7 +21,7 @@ from registry.review.facts import gather
 from registry.review.mended import Judging, judge_mended
 from registry.review.records import Case, Judgement, PhotoRuling
 from registry.review.states import CaseKind, CaseState, kind_of
-from registry.rulebook.keeping import in_force
+from registry.rulebook.keeping import in_force, in_force_at
 
 
 def verdict_on(
@@ -29,9 +33,44 @@ def verdict_on(
     """
     on = now.astimezone(LOCAL_TIME).date()
     facts, current_charter = gather(session, photo_id, use, on), in_force(session, charter)
+    return _judged(session, Judging(facts=facts, charter=current_charter, on=on), mend)
+
+
+def may_stand(
+    session: Session,
+    photo_id: UUID,
+    use: Use,
+    *,
+    charter: Charter,
+    now: datetime,
+    since: datetime,
+    mend: Mend | None = None,
+) -> bool:
+    """Return whether what was published at `since` may stay: by the charter in force, or by the one in force then.
+
+    The earlier one counts only where the charter in force lets what only it refuses be listed. Raises PhotoUnknown.
+    """
+    on = now.astimezone(LOCAL_TIME).date()
+    seen = Judging(facts=gather(session, photo_id, use, on), charter=in_force(session, charter), on=on)
+    if _judged(session, seen, mend).outcome.may_go_out:
+        return True
+    if seen.charter.standing_copies is StandingCopies.TAKE_DOWN:
+        return False
+    then = in_force_at(session, since, charter)
+    return then != seen.charter and _judged(session, replace(seen, charter=then), mend).outcome.may_go_out
+
+
+def judged_after(session: Session, photo_id: UUID | None, states: Collection[PhotoState], at_most: int) -> list[UUID]:
+    """Return photos in some states, in the order of their ids, from the one after `photo_id` on."""
+    after = col(Photo.id) > photo_id if photo_id else sa.true()
+    query = select(Photo.id).where(col(Photo.state).in_(states), after).order_by(col(Photo.id))
+    return list(session.exec(query.limit(at_most)))
+
+
+def _judged(session: Session, seen: Judging, mend: Mend | None) -> Verdict:
     if mend is not None:
-        return judge_mended(session, mend, Judging(facts=facts, charter=current_charter, on=on))
-    return judge(facts, current_charter, on)
+        return judge_mended(session, mend, seen)
+    return judge(seen.facts, seen.charter, seen.on)
 
 
 def first_use(charter: Charter) -> Use:

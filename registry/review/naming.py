@@ -15,7 +15,7 @@ from registry.consent.register_records import PersonName
 Namer = Callable[[str], Collection[UUID]]
 """Returns the persons whose whole name, or a name they had before, stands in a text."""
 
-Names: TypeAlias = "sa.Select[tuple[UUID, str]]"
+Names: TypeAlias = "sa.Select[UUID, str]"
 """A query for persons and one folded name of theirs."""
 
 

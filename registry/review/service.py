@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.charter import Charter
+from registry.charter.explaining import Explanation, explained
 from registry.charter.facts import Ruling, Use
-from registry.charter.rules import Rule, explain
 from registry.charter.verdict import Outcome, Reason, Verdict
 from registry.clock import Clock
 from registry.consent.records import Appearance
@@ -31,10 +31,12 @@ from registry.review.judging import erase_rows, judge_and_keep, verdict_on
 from registry.review.records import Case, Judgement, PhotoRuling
 from registry.review.states import NO_CONSENT_NEEDED
 from registry.review.views import CaseLine, CaseView
+from registry.rulebook.keeping import in_force
 
 __all__ = ["ReviewService", "erase_rows"]
 
 _JUDGED = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
+_AT_A_TIME = 200
 
 
 class ReviewService:
@@ -71,6 +73,15 @@ class ReviewService:
         """
         return verdict_on(session, photo_id, use, charter=self._charter, now=self._clock.now(), mend=mend)
 
+    def may_stand(self, session: Session, photo_id: UUID, use: Use, since: datetime, mend: Mend | None = None) -> bool:
+        """Return whether what was published at `since` may stay, in the caller's transaction.
+
+        Where a newer charter alone refuses it, that charter says whether it stays (and is listed). Raises PhotoUnknown.
+        """
+        return judging.may_stand(
+            session, photo_id, use, charter=self._charter, now=self._clock.now(), since=since, mend=mend
+        )
+
     def rejudge_in(self, session: Session, photo_id: UUID, now: datetime) -> Judgement:
         """Judge a photo again in the caller's transaction: what goes out of it changed. Raises PhotoUnknown."""
         return judge_and_keep(session, photo_id, charter=self._charter, now=now)
@@ -90,6 +101,17 @@ class ReviewService:
             found = list(session.exec(select(Photo.id).where(col(Photo.state).in_(_JUDGED))))
         return sum(self._rejudge(photo_id) for photo_id in found)
 
+    def rejudge_after(self, photo_id: UUID | None) -> UUID | None:
+        """Judge the next photos again, in the order of their ids; return the last one, None when there are no more.
+
+        A new charter is applied so, some photos a step: a worker that is killed goes on where it was.
+        """
+        with self._database.reading() as session:
+            found = judging.judged_after(session, photo_id, _JUDGED, _AT_A_TIME)
+        for each in found:
+            self._rejudge(each)
+        return found[-1] if found else None
+
     # For the pages
 
     def judgements(self, actor: Actor, photo_ids: Sequence[UUID]) -> Mapping[UUID, tuple[Outcome, tuple[Reason, ...]]]:
@@ -103,12 +125,15 @@ class ReviewService:
             kept = list(session.exec(query))
         return {j.photo_id: (j.outcome, tuple(Reason.from_json(reason) for reason in j.reasons)) for j in kept}
 
-    def explain(self, actor: Actor, photo_id: UUID, use: Use) -> tuple[tuple[Rule, tuple[Reason, ...]], ...]:
-        """Return each rule with what it says of a photo for a use. Raises Forbidden or PhotoUnknown."""
+    def explain(self, actor: Actor, photo_id: UUID, use: Use) -> Explanation:
+        """Return what each rule saw of a photo for a use and what it said, also the silent ones.
+
+        Raises Forbidden or PhotoUnknown.
+        """
         require(actor, Permission.VIEW_PHOTOS)
         on = self._clock.now().astimezone(LOCAL_TIME).date()
         with self._database.reading() as session:
-            return explain(gather(session, photo_id, use, on), self._charter, on)
+            return explained(gather(session, photo_id, use, on), in_force(session, self._charter), on)
 
     def queue(self, actor: Actor, *, page: int = 0, size: int = 20) -> list[CaseLine]:
         """Return a page (from 0) of the open cases, oldest first. Raises Forbidden."""
