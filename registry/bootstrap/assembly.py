@@ -13,6 +13,7 @@ from registry.consent.service import ConsentService
 from registry.erasure.service import ErasureService
 from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
+from registry.mending.service import MendingService
 from registry.migrations import upgrade
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
@@ -31,6 +32,7 @@ class Registry(Ground):
     consent: ConsentService
     recognition: RecognitionService
     review: ReviewService
+    mending: MendingService
     publication: PublicationService
     removal: RemovalService
     erasure: ErasureService
@@ -55,6 +57,7 @@ def build(
     analysis = stages.connect_analysis(ground, intake)
     recognition = stages.connect_recognition(ground)
     review = stages.connect_review(ground, analysis, recognition)
+    mending = stages.connect_mending(ground, intake, analysis, review)
     removal, erasure = leaving.connect_removal_and_erasure(ground, intake)
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
@@ -64,7 +67,8 @@ def build(
         consent=stages.connect_consent(ground, analysis),
         recognition=recognition,
         review=review,
-        publication=stages.connect_publication(ground, intake, review),
+        mending=mending,
+        publication=stages.connect_publication(ground, intake, review, mending),
         removal=removal,
         erasure=erasure,
     )

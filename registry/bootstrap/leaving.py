@@ -18,6 +18,7 @@ from registry.erasure.states import ErasureReason
 from registry.erasure.tasks import PersonTasks
 from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
+from registry.mending.service import erase_rows as erase_mending
 from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.service import RemovalService
@@ -76,7 +77,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         clock=ground.clock,
         policy=ground.erasures,
         deeds=deeds,
-        row_erasers=(erase_requests, erase_review, erase_appearances, erase_analysis, erase_intake),
+        row_erasers=(erase_requests, erase_review, erase_mending, erase_appearances, erase_analysis, erase_intake),
         certifying=certifying,
     )
     return ErasureService(

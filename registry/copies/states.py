@@ -11,6 +11,8 @@ class CopyKind(StrEnum):
     """The file as it came in."""
     RENDITION = "rendition"
     """A smaller picture made for the pages, kept in the vault."""
+    MENDED = "mended"
+    """A copy in which faces were hidden or parts cut away, kept in the vault until it is published or taken back."""
     CROP = "crop"
     """A cut-out of one face or person."""
     TEMPLATE = "template"

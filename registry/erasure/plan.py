@@ -15,6 +15,7 @@ _OUTSIDE = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT)
 _REMOVAL_ORDER = (
     *_OUTSIDE,
     CopyKind.RENDITION,
+    CopyKind.MENDED,
     CopyKind.CROP,
     CopyKind.TEMPLATE,
     CopyKind.EVIDENCE,

@@ -9,6 +9,7 @@ KINDS = MappingProxyType(
     {
         CopyKind.ORIGINAL: N_("original"),
         CopyKind.RENDITION: N_("reduced picture"),
+        CopyKind.MENDED: N_("version with hidden faces"),
         CopyKind.CROP: N_("cut-out"),
         CopyKind.TEMPLATE: N_("face template"),
         CopyKind.EVIDENCE: N_("proof of consent"),

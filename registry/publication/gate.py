@@ -20,6 +20,7 @@ from registry.copies import ledger
 from registry.copies.errors import IllegalMove
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
+from registry.mending.records import Mend, MendedCopy
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 
@@ -29,16 +30,20 @@ _STANDING = (CopyState.PLANNED, CopyState.PRESENT, CopyState.HIDDEN)
 class Judge(Protocol):
     """The review's verdict on a photo for one use, in the caller's transaction."""
 
-    def __call__(self, session: Session, photo_id: UUID, use: Use) -> Verdict:
-        """Judge on the facts as this transaction sees them."""
+    def __call__(self, session: Session, photo_id: UUID, use: Use, mend: Mend | None = None) -> Verdict:
+        """Judge the photo, or the mended copy of it, on the facts as this transaction sees them."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """A rendition ready to go out: its content's fingerprint, its size in bytes and its sides in px."""
+    """A rendition ready to go out: its content's fingerprint, its size in bytes and its sides in px.
+
+    `mend_id` is the mended copy it was made of, None for the photo itself.
+    """
 
     photo_id: UUID
+    mend_id: UUID | None
     content_mac: str
     size: int
     width: int
@@ -56,9 +61,10 @@ class Gate:
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
 
-    def judge(self, session: Session, photo_id: UUID, channel: Channel, long_side: int) -> Verdict:
-        """Return the verdict on a photo for this channel at this size."""
-        return self._judge(session, photo_id, Use(purpose=channel.purpose, long_side=long_side))
+    def judge(self, session: Session, photo_id: UUID, channel: Channel, long_side: int, mend: Mend | None) -> Verdict:
+        """Return the verdict on a photo, or a mended copy of it, for this channel at this size."""
+        use = Use(purpose=channel.purpose, long_side=long_side)
+        return self._judge(session, photo_id, use, mend) if mend else self._judge(session, photo_id, use)
 
     def standing(self, session: Session, photo_id: UUID, channel: Channel) -> Copy | None:
         """Return the copy of the photo that stands in the channel already, or is on its way."""
@@ -75,7 +81,7 @@ class Gate:
         self, session: Session, actor: Actor, prepared: Prepared, channel: Channel, now: datetime
     ) -> Copy | Verdict:
         """Judge, and plan the copy if it may go out; return the verdict if not."""
-        verdict = self.judge(session, prepared.photo_id, channel, prepared.long_side)
+        verdict = self._judge_prepared(session, prepared, channel)
         if not verdict.outcome.may_go_out:
             audit.append(
                 session,
@@ -97,6 +103,8 @@ class Gate:
             content_mac=prepared.content_mac,
             size=prepared.size,
         )
+        if prepared.mend_id is not None:
+            session.add(MendedCopy(copy_id=copy.id, mend_id=prepared.mend_id, photo_id=prepared.photo_id))
         audit.append(session, AuditEvent.COPY_PLANNED, now=now, actor=actor, subject=prepared.photo_id, copy=copy.id)
         return copy
 
@@ -111,10 +119,14 @@ class Gate:
         now: datetime,
     ) -> Verdict | None:
         """Note that the bytes stand; return the verdict if they may stand no longer (then they must come down)."""
-        verdict = self.judge(session, prepared.photo_id, channel, prepared.long_side)
+        verdict = self._judge_prepared(session, prepared, channel)
         try:
             ledger.confirm(session, copy_id, now=now, locator=put.locator, urls=put.urls)
         except IllegalMove:
             return verdict  # its removal began meanwhile
         audit.append(session, AuditEvent.COPY_PUBLISHED, now=now, actor=actor, subject=prepared.photo_id, copy=copy_id)
         return None if verdict.outcome.may_go_out else verdict
+
+    def _judge_prepared(self, session: Session, prepared: Prepared, channel: Channel) -> Verdict:
+        mend = session.get_one(Mend, prepared.mend_id) if prepared.mend_id else None
+        return self.judge(session, prepared.photo_id, channel, prepared.long_side, mend)

@@ -21,6 +21,9 @@ from registry.intake.errors import IntakeError
 from registry.intake.records import Photo
 from registry.intake.service import IntakeService
 from registry.intake.states import PhotoState
+from registry.mending import seeing as mended
+from registry.mending.errors import MendUnknown
+from registry.mending.records import Mend
 from registry.publication.errors import CopyUnknown, SideUnusable
 from registry.publication.gate import Gate, Prepared
 from registry.publication.metadata import release_of, with_rights
@@ -42,6 +45,7 @@ class PublicationService:
         gate: Gate,
         taking_down: TakingDown,
         rejudge_person: Callable[[UUID], object],
+        mended_bytes: Callable[[UUID], bytes],
         content_mac: ContentMac,
         municipality: str,
         long_side: int,
@@ -54,6 +58,7 @@ class PublicationService:
         self._gate = gate
         self._taking_down = taking_down
         self._rejudge_person = rejudge_person
+        self._mended_bytes = mended_bytes
         self._content_mac = content_mac
         self._municipality = municipality
         self._long_side = long_side
@@ -67,19 +72,27 @@ class PublicationService:
     def publish(self, actor: Actor, photo_id: UUID, channel: str, long_side: int | None = None) -> PublicationOutcome:
         """Publish one photo to one channel if its verdict lets it pass; `long_side` in px.
 
+        Of a photo that was mended the mended copy goes out, at its own size at most; what stands there of it unmended
+        comes down first.
+
         Raises Forbidden, ChannelUnknown, SideUnusable, and intake's errors for a photo whose file cannot be read.
         """
         require(actor, Permission.PUBLISH)
         place = self._channel(channel)
         side = self._side(place, long_side)
         with self._database.reading() as session:
-            verdict = self._gate.judge(session, photo_id, place, side)
+            mend = mended.ready(session, photo_id)
+            side = min(side, mend.long_side) if mend else side
+            verdict = self._gate.judge(session, photo_id, place, side, mend)
             standing = self._gate.standing(session, photo_id, place)
+            same = standing is not None and _shows(session, standing.id, mend)
         if not verdict.outcome.may_go_out:
             return NotPublished(verdict=verdict)
-        if standing is not None:
+        if standing is not None and same:
             return Published(copy_id=standing.id, urls=tuple(standing.urls), is_new=False)
-        return self._send(actor, photo_id, place, side, verdict)
+        if standing is not None and not self._taking_down.take_down(standing.id, Why.REPLACED).is_gone:
+            return NotNow(copy_id=standing.id, code="earlier-version-stands")
+        return self._send(actor, photo_id, place, side, verdict, mend)
 
     def publish_cleared(self, actor: Actor, event_id: UUID, channel: str) -> dict[UUID, PublicationOutcome]:
         """Publish every photo of an event that may go out; return what became of each.
@@ -141,9 +154,12 @@ class PublicationService:
             return Unreadable(code=error.code)
 
     def _send(
-        self, actor: Actor, photo_id: UUID, channel: Channel, long_side: int, verdict: Verdict
+        self, actor: Actor, photo_id: UUID, channel: Channel, long_side: int, verdict: Verdict, mend: Mend | None
     ) -> PublicationOutcome:
-        prepared, data, reference = self._prepare(photo_id, long_side, verdict)
+        try:
+            prepared, data, reference = self._prepare(photo_id, long_side, verdict, mend)
+        except MendUnknown:
+            return NotPublished(verdict=self._verdict_now(photo_id, channel, long_side, mend))
         with self._database.transaction() as session:
             planned = self._gate.plan(session, actor, prepared, channel, self._clock.now())
         if not isinstance(planned, Copy):
@@ -169,8 +185,11 @@ class PublicationService:
             NotNow(copy_id=copy_id, code="overtaken") if refused.outcome.may_go_out else NotPublished(verdict=refused)
         )
 
-    def _prepare(self, photo_id: UUID, long_side: int, verdict: Verdict) -> tuple[Prepared, bytes, str]:
-        rendition = decode.render(self._intake.bytes_of(photo_id), long_side=long_side, quality=self._quality)
+    def _prepare(
+        self, photo_id: UUID, long_side: int, verdict: Verdict, mend: Mend | None
+    ) -> tuple[Prepared, bytes, str]:
+        source = self._mended_bytes(mend.id) if mend else self._intake.bytes_of(photo_id)
+        rendition = decode.render(source, long_side=long_side, quality=self._quality)
         with self._database.reading() as session:
             reference = session.get_one(Photo, photo_id).reference
         data = with_rights(
@@ -178,6 +197,7 @@ class PublicationService:
         )
         prepared = Prepared(
             photo_id=photo_id,
+            mend_id=mend.id if mend else None,
             content_mac=self._content_mac(data),
             size=len(data),
             width=rendition.width,
@@ -204,7 +224,13 @@ class PublicationService:
         if photo is None or photo.state in (PhotoState.ERASING, PhotoState.ERASED):
             return True  # its erasure takes it down
         side = max(copy.width or 0, copy.height or 0) or self._long_side
-        return self._gate.judge(session, copy.photo_id, channel, side).outcome.may_go_out
+        shown = mended.shown_by(session, copy.id)
+        return self._gate.judge(session, copy.photo_id, channel, side, shown).outcome.may_go_out
+
+    def _verdict_now(self, photo_id: UUID, channel: Channel, long_side: int, mend: Mend | None) -> Verdict:
+        with self._database.reading() as session:
+            current = session.get(Mend, mend.id) if mend else None
+            return self._gate.judge(session, photo_id, channel, long_side, current)
 
     def _channel(self, name: str) -> Channel:
         channel = self._channels.get(name)
@@ -218,3 +244,9 @@ class PublicationService:
         if side < 1 or (most is not None and side > most):
             raise SideUnusable(long_side=side, most=most or self._long_side)
         return side
+
+
+def _shows(session: Session, copy_id: UUID, mend: Mend | None) -> bool:
+    """Return whether a published copy shows this mended copy, or the photo itself where that is what goes out."""
+    shown = mended.shown_by(session, copy_id)
+    return (shown.id if shown else None) == (mend.id if mend else None)

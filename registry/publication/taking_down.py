@@ -31,6 +31,8 @@ class Why(StrEnum):
     """It may no longer stand."""
     OFFICER = "officer"
     """Somebody with the right to publish took it down."""
+    REPLACED = "replaced"
+    """Another version of the photo takes its place."""
     BROKEN_OFF = "broken-off"
     """Its publication was never finished."""
 

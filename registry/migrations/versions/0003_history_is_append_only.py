@@ -18,6 +18,12 @@ depends_on: str | Sequence[str] | None = None
 TABLES = ("consent_event", "notice_text", "audit_entry")
 DEEDS = ("update", "delete")
 FUNCTION = "registry_refuse_change"
+# What was said about consent never changes; of whom it was said is mended when two persons turn out to be one, and
+# the register keeps each such move (table person_move).
+SAID = (
+    "id", "consent_id", "state", "at", "recorded_by", "signature", "method", "notice_version", "language", "purposes",
+    "scope_kind", "scope_id", "valid_from", "valid_until", "evidence_copy_id",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -26,7 +32,7 @@ def upgrade() -> None:
         for table in TABLES:
             for deed in DEEDS:
                 op.execute(
-                    f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table} "
+                    f"CREATE TRIGGER {table}_no_{deed} BEFORE {_deed(table, deed)} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
         return
@@ -35,8 +41,9 @@ def upgrade() -> None:
         "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
     )
     for table in TABLES:
+        deeds = f"{_deed(table, 'update')} OR DELETE OR TRUNCATE"
         op.execute(
-            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"CREATE TRIGGER {table}_only_grows BEFORE {deeds} ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
         )
 
@@ -51,3 +58,9 @@ def downgrade() -> None:
     for table in TABLES:
         op.execute(f"DROP TRIGGER {table}_only_grows ON {table}")
     op.execute(f"DROP FUNCTION {FUNCTION}()")
+
+
+def _deed(table: str, deed: str) -> str:
+    if deed == "update" and table == "consent_event":
+        return f"UPDATE OF {', '.join(SAID)}"
+    return deed.upper()

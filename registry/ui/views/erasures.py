@@ -72,6 +72,7 @@ KIND_NAMES = MappingProxyType(
     {
         CopyKind.ORIGINAL: N_("the original photo"),
         CopyKind.RENDITION: N_("a smaller picture for these pages"),
+        CopyKind.MENDED: N_("a version with hidden faces"),
         CopyKind.CROP: N_("a cut-out face"),
         CopyKind.TEMPLATE: N_("a face template"),
         CopyKind.EVIDENCE: N_("a proof of consent"),
