@@ -80,6 +80,19 @@ class RecognitionService:
                 comparisons.note_compared(session, photo_id, snapshot.version)
                 return found
 
+    def gallery_of(self, engine: Engine) -> tuple[Snapshot, Comparison | None]:
+        """Return the templates of an engine, and what faces encoded for them need to know; None for nobody."""
+        snapshot = self._gallery.snapshot(on=self._today(), engine=engine.name)
+        return snapshot, self._comparison(snapshot)
+
+    def suggest_in(
+        self, session: Session, photo_id: UUID, encoded: Sequence[Encoded], engine: Engine, snapshot: Snapshot
+    ) -> None:
+        """Suggest in the caller's session, by templates the caller read before: for a rehearsal that is taken back."""
+        found = self._compare(encoded, engine, snapshot, appearances_of(session, photo_id), _day_of(session, photo_id))
+        self._replace(session, photo_id, encoded, found)
+        session.flush()
+
     def _comparison(self, snapshot: Snapshot) -> Comparison | None:
         """Return what faces will be compared with; below the floor a likeness plays no part in the outcome."""
         if not self._charter.recognition.compares or not snapshot.people:
@@ -89,7 +102,9 @@ class RecognitionService:
     def give_up(self, photo_id: UUID) -> None:
         """Note that a photo that cannot be read needs no further look for whoever is enrolled now."""
         with self._database.transaction() as session:
-            comparisons.note_compared(session, photo_id, version(session))
+            photo = session.get(Photo, photo_id)
+            if photo is not None and photo.state.has_bytes:
+                comparisons.note_compared(session, photo_id, version(session))
 
     def due(self, *, limit: int) -> list[UUID]:
         """Return some photos to be looked at again, because somebody was enrolled or a suggestion is gone."""

@@ -15,6 +15,14 @@ class Assessing(Protocol):
         """Analyse and judge one photo; doing it again is harmless."""
         ...
 
+    def looks_due(self) -> bool:
+        """Say whether any photo has to be looked at again."""
+        ...
+
+    def look_at_due(self) -> Sequence[UUID]:
+        """Look again at some photos that may show somebody enrolled since; return which."""
+        ...
+
     def rejudge_all(self) -> object:
         """Judge every photo again: a day has passed, a consent or a charter's date may have run out."""
         ...

@@ -19,6 +19,7 @@ from registry.jobs.duties import Duties
 
 _KEPT = timedelta(days=30)
 _ROWS_AT_A_TIME = 500
+_DUE = "due"  # which photos are due stands in the records
 
 _Result = TypeVar("_Result")
 
@@ -31,6 +32,7 @@ class Workflows:
     erase: Callable[[str], None]
     rejudge: Callable[[str], None]
     enforce: Callable[[str], None]
+    look_again: Callable[[str], None]
     tend: Callable[[datetime, object], None]
     renew: Callable[[datetime, object], None]
 
@@ -42,6 +44,7 @@ def define(duties: Duties) -> Workflows:
         erase=DBOS.workflow(name=names.ERASE)(_erase(duties)),
         rejudge=DBOS.workflow(name=names.REJUDGE)(_rejudge(duties)),
         enforce=DBOS.workflow(name=names.ENFORCE)(_enforce(duties)),
+        look_again=DBOS.workflow(name=names.LOOK_AGAIN)(_look_again(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
         renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
     )
@@ -59,8 +62,31 @@ def _rejudge(duties: Duties) -> Callable[[str], None]:
     def rejudge(person_id: str) -> None:
         """Judge a person's photos again and take down what may no longer stand."""
         _do("rejudge", duties.publication.rejudge, person_id)
+        _look_again_if_due(duties)
 
     return rejudge
+
+
+def _look_again(duties: Duties) -> Callable[[str], None]:
+    def look_again(_due: str) -> None:
+        """Look again, some photos a step, at what may show somebody who was enrolled or no longer is."""
+        while _step("look-again", lambda: _looked(duties)):
+            pass
+
+    return look_again
+
+
+def _look_again_if_due(duties: Duties) -> None:
+    if _step("looks-due", duties.review.looks_due):
+        _hand_on(names.LOOKING, names.LOOK_AGAIN, _DUE)
+
+
+def _looked(duties: Duties) -> int:
+    """Look at some photos and take down what may no longer stand of them; return how many there were."""
+    seen = duties.review.look_at_due()
+    for photo_id in seen:
+        duties.publication.enforce(photo_id)
+    return len(seen)
 
 
 def _enforce(duties: Duties) -> Callable[[str], None]:
@@ -92,6 +118,7 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         _step("letters", lambda: _nothing(duties.removal.send_due_letters()))
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
             _hand_on(names.ASSESSING, names.ASSESS, photo_id)
+        _look_again_if_due(duties)
 
     return tend
 

@@ -14,15 +14,17 @@ from registry.consent import recognition
 from registry.consent.recognition import Encoded, RecognitionService
 from registry.database import Database
 from registry.intake import album
-from registry.intake.errors import IntakeRefusal, PhotoWithdrawn
+from registry.intake.errors import IntakeRefusal, OriginalMissing, PhotoWithdrawn
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.picture import Picture
 from registry.review.judging import erase_rows, judge_and_keep
 from registry.review.records import Judgement
 from registry.review.ties import carry_over, suggest_declared
+from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable
 
 _log = logging.getLogger(__name__)
+_AT_A_TIME = 20
 _ON_ITS_WAY = frozenset({PhotoState.RECEIVED, PhotoState.FAILED})
 
 
@@ -61,6 +63,27 @@ class Assessor:
             self._fail(photo_id)
             return None
         return self._judge(photo_id)
+
+    def looks_due(self) -> bool:
+        """Say whether any photo has to be looked at again."""
+        return bool(self._recognition.due(limit=1))
+
+    def look_at_due(self) -> list[UUID]:
+        """Look again at some photos in which somebody may be recognised who could not before; return which.
+
+        What a person decided stays. A photo that cannot be read is left until somebody else is enrolled.
+        Raises StoreUnavailable: then a later try finds the same photos.
+        """
+        due = self._recognition.due(limit=_AT_A_TIME)
+        for photo_id in due:
+            try:
+                seen = self.assess(photo_id)
+            except (BlobMissing, BlobTampered, KeyUnavailable, OriginalMissing) as error:
+                _log.warning("photo %s could not be looked at again: %s", photo_id, error)
+                seen = None
+            if seen is None:
+                self._recognition.give_up(photo_id)
+        return due
 
     def _look(self, photo_id: UUID, picture: Picture | None) -> None:
         """Find the faces, and compare those in focus while there is anybody to compare them with."""

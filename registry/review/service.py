@@ -66,6 +66,14 @@ class ReviewService:
         """Analyse, compare and judge a photo; see `Assessor.assess`."""
         return self._assessor.assess(photo_id, picture)
 
+    def looks_due(self) -> bool:
+        """Say whether any photo has to be looked at again."""
+        return self._assessor.looks_due()
+
+    def look_at_due(self) -> list[UUID]:
+        """Look again at some photos that may show somebody enrolled since; see `Assessor.look_at_due`."""
+        return self._assessor.look_at_due()
+
     def judge_in(self, session: Session, photo_id: UUID, use: Use, mend: Mend | None = None) -> Verdict:
         """Return the verdict on a photo, or a mended copy of it, for a use, in the caller's transaction.
 

@@ -32,7 +32,13 @@ class NotedDuties:
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
-        self.review = SimpleNamespace(assess=self.note("assess"), rejudge_all=self.note("rejudge-all"))
+        self.again = []
+        self.review = SimpleNamespace(
+            assess=self.note("assess"),
+            rejudge_all=self.note("rejudge-all"),
+            looks_due=lambda: bool(self.again),
+            look_at_due=lambda: [self.again.pop()] if self.again else [],
+        )
         self.publication = SimpleNamespace(
             rejudge=self.note("rejudge"),
             enforce=self.note("enforce"),
@@ -93,6 +99,18 @@ def stored_text(url):
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return "\n".join(repr(row) for table in tables for row in connection.execute(f'SELECT * FROM "{table}"'))
+
+
+def test_photos_due_for_another_look_are_looked_at_until_none_is_left_and_what_is_published_of_them_checked(
+    duties, url
+):
+    photos = [uuid4() for _ in range(3)]
+    duties.again = list(photos)
+
+    with working(duties, url):
+        duties.until(*(("enforce", photo) for photo in photos))
+
+    assert not duties.again
 
 
 def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(duties, url, no_network, capfd):
