@@ -61,6 +61,13 @@ def test_a_history_when_somebody_changes_it_past_the_registry_then_the_database_
     assert rows(written, table) == before
 
 
+def test_every_column_of_a_consent_event_but_whose_it_is_then_is_kept_from_changing():
+    from importlib import import_module
+
+    said = import_module("registry.migrations.versions.0003_history_is_append_only").SAID
+    assert set(ConsentEvent.__table__.columns.keys()) - set(said) == {"person_id", "signed_by"}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_history_when_the_triggers_are_gone_then_could_be_changed(written, table):
     open_the_histories(written)
