@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from consent.parts import CHARTER, OFFICER, ColourEngine, Register, encoding
@@ -192,3 +193,12 @@ def test_erasing_a_photos_rows_removes_who_was_in_it_and_nobody_elses(register):
 
     assert not tied(register, photo)
     assert tied(register, kept)
+
+
+def test_somebody_who_was_a_child_on_the_day_of_the_photo_is_not_suggested_in_it(register):
+    register.enrolled(RED, birth_date=date(2005, 1, 1))
+    old = register.photo(event=register.event(on=date(2015, 8, 1)))
+    new = register.photo()
+
+    assert isinstance(suggest(register, old, register.analysed(old, 300), RED)[0], NoMatch)
+    assert isinstance(suggest(register, new, register.analysed(new, 300), RED)[0], Match)
