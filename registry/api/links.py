@@ -28,15 +28,20 @@ class PictureKind(enum.StrEnum):
     """A rendition large enough to judge by."""
     CROP = "c"
     """One face of the photo, cut out on the fly."""
+    PREVIEW = "p"
+    """What mending by a recipe would give, drawn on the fly."""
+    MENDED = "m"
+    """The mended copy that goes out of the photo."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureLink:
-    """What one signed link allows: `face_id` only for CROP."""
+    """What one signed link allows: `face_id` only for CROP, `recipe` (a word without colons) only for PREVIEW."""
 
     kind: PictureKind
     photo_id: UUID
     face_id: UUID | None = None
+    recipe: str = ""
     user_id: UUID
     expires: datetime
 
@@ -60,7 +65,7 @@ def read(word: str, secret: bytes, *, now: datetime) -> PictureLink:
     Raises LinkForged when the signature is not ours, LinkExpired when its time is over.
     """
     body = _verified(word, secret)
-    kind, photo, face, user, ends = body.decode("ascii").split(":")
+    kind, photo, face, user, ends, recipe = body.decode("ascii").split(":")
     expires = datetime.fromtimestamp(int(ends), UTC)
     if expires <= now:
         raise LinkExpired
@@ -68,6 +73,7 @@ def read(word: str, secret: bytes, *, now: datetime) -> PictureLink:
         kind=PictureKind(kind),
         photo_id=UUID(photo),
         face_id=UUID(face) if face else None,
+        recipe=recipe,
         user_id=UUID(user),
         expires=expires,
     )
@@ -76,7 +82,7 @@ def read(word: str, secret: bytes, *, now: datetime) -> PictureLink:
 def _body(link: PictureLink) -> bytes:
     face = link.face_id.hex if link.face_id else ""
     ends = int(link.expires.timestamp())
-    return f"{link.kind.value}:{link.photo_id.hex}:{face}:{link.user_id.hex}:{ends}".encode("ascii")
+    return f"{link.kind.value}:{link.photo_id.hex}:{face}:{link.user_id.hex}:{ends}:{link.recipe}".encode("ascii")
 
 
 def _mac(body: bytes, secret: bytes) -> bytes:

@@ -9,6 +9,7 @@ from registry.api import caller, links
 from registry.api.errors import LinkForged
 from registry.api.links import PictureKind, PictureLink
 from registry.bootstrap import Registry
+from registry.mending import recipe
 
 LINK_SECRET = "picture-links"  # noqa: S105 - the label a key is derived under, not a key
 CROP_HEIGHT = 320  # px, twice what the page shows, for sharp screens
@@ -39,6 +40,10 @@ async def picture(registry: Registry, request: Request) -> Response:
 def _bytes(registry: Registry, actor: Actor, link: PictureLink) -> bytes:
     if link.kind is PictureKind.CROP and link.face_id is not None:
         return registry.analysis.crop(actor, link.photo_id, link.face_id, height=CROP_HEIGHT)
+    if link.kind is PictureKind.PREVIEW:
+        return registry.mending.preview(actor, link.photo_id, recipe.read(link.recipe))
+    if link.kind is PictureKind.MENDED:
+        return registry.mending.picture(actor, link.photo_id)
     if link.kind is PictureKind.LARGE:
         return registry.intake.large(actor, link.photo_id)
     return registry.intake.thumbnail(actor, link.photo_id)

@@ -6,6 +6,7 @@ from registry.access.service import AccessService
 from registry.analysis.service import AnalysisService
 from registry.bootstrap import leaving, stages
 from registry.bootstrap.ground import Ground, lay_ground
+from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
 from registry.consent.recognition import RecognitionService
@@ -17,7 +18,9 @@ from registry.mending.service import MendingService
 from registry.migrations import upgrade
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
+from registry.reanalysis.service import ReanalysisService
 from registry.removal.service import RemovalService
+from registry.review.advising import Advisor
 from registry.review.service import ReviewService
 from registry.settings import Settings
 
@@ -32,6 +35,8 @@ class Registry(Ground):
     consent: ConsentService
     recognition: RecognitionService
     review: ReviewService
+    reanalysis: ReanalysisService
+    advice: Advisor
     mending: MendingService
     publication: PublicationService
     removal: RemovalService
@@ -67,6 +72,8 @@ def build(
         consent=stages.connect_consent(ground, analysis),
         recognition=recognition,
         review=review,
+        reanalysis=connect_reanalysis(ground, analysis, recognition),
+        advice=stages.connect_advice(ground),
         mending=mending,
         publication=stages.connect_publication(ground, intake, review, mending),
         removal=removal,

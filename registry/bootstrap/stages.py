@@ -17,6 +17,7 @@ from registry.mending.service import MendingService
 from registry.publication.gate import Gate
 from registry.publication.service import PublicationService
 from registry.publication.taking_down import TakingDown
+from registry.review.advising import Advisor
 from registry.review.assessing import Assessor
 from registry.review.service import ReviewService
 
@@ -110,6 +111,11 @@ def connect_mending(
         figures=mending_figures(),
         quality=shipped_figures().decode_rendition_quality,
     )
+
+
+def connect_advice(ground: Ground) -> Advisor:
+    """Return the advisor on photos that may not go out."""
+    return Advisor(database=ground.database, clock=ground.clock, charter=ground.charter, figures=mending_figures())
 
 
 def connect_publication(

@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 from registry.analysis import service as analysis
 from registry.analysis.measures import Box, ShotType
 from registry.analysis.records import Face
-from registry.charter.facts import Certainty, FaceFacts, Facts, PersonFacts, Ruling, Shot, TextPlace
+from registry.charter.advice import persons_left, ruling_left
+from registry.charter.facts import FaceFacts, Facts, Shot
 from registry.charter.verdict import Effect, Reason
 from registry.locale import N_
 from registry.mending import recipe
+from registry.mending.cropping import cut_off
 from registry.mending.records import Mend, MendedCopy
 from registry.mending.states import MendState
 
@@ -55,10 +57,10 @@ def seen_through(facts: Facts, faces: Sequence[Face], mend: Mend, *, same_face: 
     return replace(
         facts,
         faces=shown,
-        persons=tuple(_persons(facts.persons, left)),
+        persons=tuple(persons_left(facts.persons, left)),
         original_long_side=round(max(keep.width, keep.height)),
         shot=_shot(facts.shot, shown, mend, is_cut=is_cut),
-        ruling=_ruling(facts.ruling, shown, is_cut=is_cut),
+        ruling=ruling_left(facts.ruling, somebody=bool(shown) and not is_cut),
         use=replace(facts.use, long_side=min(facts.use.long_side, mend.long_side)),
     )
 
@@ -78,7 +80,7 @@ def _taken_away(face: Face, mend: Mend, keep: Box) -> bool:
     """Return whether a face lies wholly within a hidden area, or wholly outside what is kept."""
     box = box_of(face)
     hidden = any(_shared(box, _box(area)) >= box.area * (1 - 1e-6) for area in mend.areas)
-    return hidden or _shared(box, keep) <= 0
+    return hidden or cut_off(box, keep)
 
 
 def _others(session: Session, mend: Mend, faces: Sequence[Face], same_face: float) -> bool:
@@ -112,16 +114,6 @@ def _within(one: Box, other: Box) -> bool:
     return _shared(one, other) >= min(one.area, other.area) / 2
 
 
-def _persons(persons: Iterable[PersonFacts], left: set[int]) -> Iterable[PersonFacts]:
-    """Give everyone still to be seen or named: the copy goes out under its reference, not under the file's name."""
-    for person in persons:
-        named = person.named_in - {TextPlace.FILE_NAME}
-        if person.face_number in left or (person.face_number is None and person.certainty.is_certain):
-            yield replace(person, named_in=named)
-        elif named:
-            yield replace(person, face_number=None, certainty=Certainty.NAMED, similarity=None, named_in=named)
-
-
 def _shot(before: Shot | None, shown: Sequence[FaceFacts], mend: Mend, *, is_cut: bool) -> Shot | None:
     """Return the kind of picture that is left: of what was cut, the new one; else the more careful of both."""
     if before is None:
@@ -134,13 +126,6 @@ def _shot(before: Shot | None, shown: Sequence[FaceFacts], mend: Mend, *, is_cut
     if is_cut:
         return now
     return min((before, now), key=lambda shot: _CAREFUL.index(shot.kind) if shot.kind in _CAREFUL else len(_CAREFUL))
-
-
-def _ruling(ruling: Ruling | None, shown: Sequence[FaceFacts], *, is_cut: bool) -> Ruling | None:
-    """Return the officer's ruling as far as it is about this picture: keeping it in always is."""
-    if ruling is None or not ruling.decides_kind:
-        return ruling
-    return None if is_cut or not shown else ruling
 
 
 def _stop(text: str, figure: str, value: str, threshold: str) -> Reason:

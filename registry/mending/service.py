@@ -15,6 +15,7 @@ from registry.channels.base import ContentMac
 from registry.clock import Clock
 from registry.copies import ledger
 from registry.copies.errors import IllegalMove
+from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.database import Database, new_id
 from registry.intake import album
@@ -98,16 +99,18 @@ class MendingService:
             query = select(MendCheck).where(MendCheck.mend_id == mend_id)
             return list(session.exec(query.order_by(col(MendCheck.strength))))
 
-    def picture(self, actor: Actor, mend_id: UUID) -> bytes:
-        """Return a mended copy's bytes.
+    def picture(self, actor: Actor, photo_id: UUID) -> bytes:
+        """Return the bytes of the mended copy that goes out of a photo.
 
         Raises Forbidden, MendUnknown, PhotoRestricted, PhotoWithdrawn and the vault's errors.
         """
         require(actor, Permission.VIEW_PHOTOS)
         with self._database.reading() as session:
-            mend = _get(session, mend_id)
-            album.require_visible(album.photo(session, mend.photo_id), actor)
-        return self.bytes_of(mend_id)
+            album.require_visible(album.photo(session, photo_id), actor)
+            mend = seeing.ready(session, photo_id)
+        if mend is None:
+            raise MendUnknown(mend=None)
+        return self.bytes_of(mend.id)
 
     def bytes_of(self, mend_id: UUID) -> bytes:
         """Return a ready mended copy's bytes, for the registry's own stages. Raises MendUnknown, the vault's errors."""
@@ -167,8 +170,9 @@ class MendingService:
             late = select(Mend).where(Mend.state == MendState.PLANNED, col(Mend.made_at) < before)
             for mend in session.exec(late):
                 self._take_back(session, mend, None)
-            gone = sa.select(Mend.copy_id).where(col(Mend.state) == MendState.UNDONE)
-            left = ledger_waiting(session, gone)
+            gone = sa.select(col(Mend.copy_id)).where(col(Mend.state) == MendState.UNDONE)
+            waiting = select(Copy.id).where(col(Copy.id).in_(gone), Copy.state == CopyState.REMOVING)
+            left = list(session.exec(waiting))
         for copy_id in left:
             self._destroy(copy_id)
         return len(left)
@@ -277,14 +281,6 @@ class MendingService:
     def _current(self, mend_id: UUID) -> Mend:
         with self._database.reading() as session:
             return _get(session, mend_id)
-
-
-def ledger_waiting(session: Session, copy_ids: object) -> list[UUID]:
-    """Return which of these copies are still to be removed."""
-    from registry.copies.records import Copy
-
-    query = select(Copy.id).where(col(Copy.id).in_(copy_ids), Copy.state == CopyState.REMOVING)  # type: ignore[arg-type]
-    return list(session.exec(query))
 
 
 def erase_rows(session: Session, photo_id: UUID) -> None:

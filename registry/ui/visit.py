@@ -58,12 +58,14 @@ class Visit:
         """Return what an error says to people."""
         return error.for_people(self.tr)
 
-    def picture(self, kind: PictureKind, photo_id: UUID, face_id: UUID | None = None) -> str:
+    def picture(self, kind: PictureKind, photo_id: UUID, face_id: UUID | None = None, recipe: str = "") -> str:
         """Return the signed, short-lived address of a picture, for this visitor only."""
         if self.account is None:
             raise NotSignedIn
         expires = links.expiry(self.registry.clock.now())
-        link = PictureLink(kind=kind, photo_id=photo_id, face_id=face_id, user_id=self.account.id, expires=expires)
+        link = PictureLink(
+            kind=kind, photo_id=photo_id, face_id=face_id, recipe=recipe, user_id=self.account.id, expires=expires
+        )
         return f"/beeld/{links.sign(link, self.registry.keyring.secret(LINK_SECRET))}"
 
 
