@@ -25,6 +25,7 @@ RegistryError
     ├── ListUnreadable         the file is no list that can be read
     ├── ListTooLong            the list has more rows than can be taken at once
     ├── ListFaulty             rows could not be read; nothing was taken in
+    ├── RegisterFiguresRefused the figures file cannot be used
     ├── AccessExportGone       the file is not there any more
     └── PictureUnfit           the enrolment picture fails the quality gate; it says what to do
 """
@@ -218,6 +219,13 @@ class ListFaulty(ConsentError):
 
     code: ClassVar[str] = "list-faulty"
     text: ClassVar[str] = N_("{count} rows cannot be read. Mend them, or leave them out. Nothing was taken in.")
+
+
+class RegisterFiguresRefused(ConsentError):
+    """The figure `figure` of data/register.toml is missing or makes no sense."""
+
+    code: ClassVar[str] = "register-figures-refused"
+    text: ClassVar[str] = N_("data/register.toml cannot be used: mend the figure {figure}.")
 
 
 class AccessExportGone(ConsentError):

@@ -216,10 +216,15 @@ def check(new: NewPerson, today: date) -> None:
         raise DateImpossible(field="birth_date")
     if new.died_on is not None and (new.died_on > today or new.died_on < (new.birth_date or new.died_on)):
         raise DateImpossible(field="died_on")
-    if new.email and not _MAIL.fullmatch(new.email.strip()):
+    if new.email and not is_mail(new.email.strip()):
         raise MailUnusable(field="email")
     if new.phone and not _PHONE.fullmatch(new.phone.strip()):
         raise PhoneUnusable(field="phone")
+
+
+def is_mail(text: str) -> bool:
+    """Return whether a text has the form of an e-mail address."""
+    return _MAIL.fullmatch(text) is not None
 
 
 def _columns(new: NewPerson) -> dict[str, Any]:

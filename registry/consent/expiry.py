@@ -1,0 +1,167 @@
+"""What runs out and what is coming, day by day: consents that end, birthdays that change who signs.
+
+Looking is by day and in the caller's session; the round itself (what is written, what is mailed) is `rounds`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.charter.charter import Charter, Signature
+from registry.charter.years import anniversary
+from registry.consent.events import ConsentMethod, ConsentState, Scope
+from registry.consent.recording import NewConsent
+from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
+from registry.consent.states import Origin, PersonKind
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """A consent in force whose last day is near (or over): whose, for what, and that day."""
+
+    person_id: UUID
+    consent_id: UUID
+    signature: Signature
+    purposes: tuple[str, ...]
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Birthday:
+    """A day on which other people sign for somebody: the person turns `years`, an age of the charter's table."""
+
+    person_id: UUID
+    day: date
+    years: int
+    of_age: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What the officer should know on a day."""
+
+    ending: tuple[Ending, ...]
+    birthdays: tuple[Birthday, ...]
+    photos_at_stake: int
+    mandates_ending: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.ending or self.birthdays or self.mandates_ending)
+
+
+def ending(session: Session, first: date, last: date) -> tuple[Ending, ...]:
+    """Return the consents in force whose last day lies in the period (both days included), soonest first."""
+    near = select(ConsentEvent.consent_id).where(
+        col(ConsentEvent.valid_until) >= first, col(ConsentEvent.valid_until) <= last
+    )
+    rows = session.exec(
+        select(ConsentEvent).where(col(ConsentEvent.consent_id).in_(near)).order_by(col(ConsentEvent.at))
+    )
+    latest = [event for event in _latest(rows) if event.state.is_yes]
+    found = [_ending(event, event.valid_until) for event in latest if _in(event.valid_until, first, last)]
+    return tuple(sorted(found, key=lambda one: (one.last_day, one.person_id)))
+
+
+def birthdays(session: Session, charter: Charter, first: date, last: date) -> tuple[Birthday, ...]:
+    """Return who reaches an age of the charter's table in the period (both days included), soonest first."""
+    ages = sorted({int(band.under) for band in charter.ages} | {int(charter.figure("age.adult").value)})
+    adult = ages[-1]
+    youngest = anniversary(last, -ages[0])
+    query = select(Person.id, Person.birth_date).where(
+        col(Person.birth_date) >= anniversary(first, -adult) - timedelta(days=1),
+        col(Person.birth_date) <= youngest,
+        col(Person.merged_into).is_(None),
+        col(Person.died_on).is_(None),
+        col(Person.kind) != PersonKind.DECEASED,
+    )
+    found = [
+        Birthday(person_id=person_id, day=anniversary(born, years), years=years, of_age=years == adult)
+        for person_id, born in session.exec(query)
+        if born is not None
+        for years in ages
+        if first <= anniversary(born, years) <= last
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.person_id)))
+
+
+def mandates_ending(session: Session, first: date, last: date) -> tuple[Guardianship, ...]:
+    """Return the guardianships in force whose last day lies in the period."""
+    query = select(Guardianship).where(
+        col(Guardianship.until) >= first, col(Guardianship.until) <= last, col(Guardianship.ended_at).is_(None)
+    )
+    return tuple(session.exec(query.order_by(col(Guardianship.until))))
+
+
+def run_out(session: Session, today: date) -> list[NewConsent]:
+    """Return an "expired" event for each yes whose last day is over and of which nothing was said since."""
+    over = select(ConsentEvent.consent_id).where(col(ConsentEvent.valid_until) < today)
+    rows = session.exec(
+        select(ConsentEvent).where(col(ConsentEvent.consent_id).in_(over)).order_by(col(ConsentEvent.at))
+    )
+    latest = _latest(rows)
+    return [_expired(event) for event in latest if event.state.is_yes and (event.valid_until or today) < today]
+
+
+def published_of(session: Session, persons: Iterable[UUID]) -> set[UUID]:
+    """Return the photos on a channel in which a human being says one of these people is."""
+    chosen = list(set(persons))
+    query = (
+        select(Copy.photo_id)
+        .join(Appearance, col(Appearance.photo_id) == col(Copy.photo_id))
+        .where(
+            col(Copy.kind) == CopyKind.PUBLISHED,
+            col(Copy.state) == CopyState.PRESENT,
+            col(Appearance.person_id).in_(chosen),
+            col(Appearance.origin).in_([Origin.CONFIRMED, Origin.DECLARED]),
+        )
+    )
+    return {photo_id for photo_id in session.exec(query) if photo_id is not None}
+
+
+def outlook(session: Session, charter: Charter, today: date, ahead: timedelta) -> Outlook:
+    """Return what the officer should know on a day: consents within `ahead`, birthdays as far as the charter says."""
+    told = timedelta(days=charter.figure("age.told_ahead").value)
+    soon = ending(session, today, today + ahead)
+    coming = birthdays(session, charter, today, today + told)
+    mandates = mandates_ending(session, today, today + ahead)
+    at_stake = published_of(session, [one.person_id for one in soon] + [one.person_id for one in coming])
+    return Outlook(ending=soon, birthdays=coming, photos_at_stake=len(at_stake), mandates_ending=len(mandates))
+
+
+def _latest(rows: Iterable[ConsentEvent]) -> Sequence[ConsentEvent]:
+    """Return the last event of each consent and signature; rows come oldest first."""
+    latest = {(row.consent_id, row.signature): row for row in rows}
+    return list(latest.values())
+
+
+def _ending(event: ConsentEvent, last_day: date | None) -> Ending:
+    return Ending(
+        person_id=event.person_id,
+        consent_id=event.consent_id,
+        signature=event.signature,
+        purposes=tuple(event.purposes),
+        last_day=last_day or date.max,
+    )
+
+
+def _in(day: date | None, first: date, last: date) -> bool:
+    return day is not None and first <= day <= last
+
+
+def _expired(event: ConsentEvent) -> NewConsent:
+    return NewConsent(
+        person_id=event.person_id,
+        state=ConsentState.EXPIRED,
+        purposes=tuple(event.purposes),
+        method=ConsentMethod.REGISTER,
+        signature=event.signature,
+        scope=Scope(kind=event.scope_kind, id=event.scope_id),
+        consent_id=event.consent_id,
+    )
