@@ -13,6 +13,7 @@ from registry.ui.pages import (
     events,
     first_start,
     home,
+    mend,
     persons,
     photos,
     privacy,
@@ -47,6 +48,7 @@ EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show
 UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
 PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), icon="photo_library", show=photos.show)
 REVIEW: Final = Entry(path="nakijken", title=N_("Check"), icon="rule", show=review.show)
+MEND: Final = Entry(path="aanpassen", title=N_("Adapt a photo"), icon="blur_on", show=mend.show)
 REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), icon="inbox", show=requests.show)
 ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), icon="delete_forever", show=erasures.show)
 PERSONS: Final = Entry(path="personen", title=N_("Persons"), icon="groups", show=persons.show)
@@ -55,7 +57,7 @@ ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_ac
 
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
-    REVIEW, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS,
+    REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS,
 )  # fmt: skip
 
 PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
@@ -72,7 +74,7 @@ BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (FIRST,),
         Role.PHOTOGRAPHER: (FORM, STATUS, SIGN_IN),
-        Role.OFFICER: (UPLOAD, FORM, STATUS, SIGN_IN, PRIVACY),
+        Role.OFFICER: (UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.SYSTEM: (),
     }
 )

@@ -31,6 +31,8 @@ def show(visit: Visit, reference: str) -> None:
         st.markdown(f"- {plain(reason)}")
     if shown.verdict.advice:
         st.write(plain(shown.verdict.advice))
+    if visit.may(Permission.DECIDE_CASES) and shown.can_be_shown:
+        st.html(markup.button(visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={photo.reference}"))
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)

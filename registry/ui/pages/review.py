@@ -62,6 +62,7 @@ def _case(visit: Visit, case: CaseCard, skipped: int) -> None:
         if face:
             _face(visit, case, face)
     _rulings(visit, case)
+    st.html(markup.button(visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={case.reference}"))
     if st.button(visit.say("Later"), key="later", shortcut=LATER_KEY, icon=":material/skip_next:"):
         st.query_params["later"] = str(skipped + 1)
         st.rerun()
