@@ -48,7 +48,7 @@ def test_analyse_when_one_face_fills_the_photo_then_says_portrait_with_reasons(e
     analysis = engine.analyse(picture_of(pixels))
     assert analysis.shot_type is ShotType.PORTRAIT
     assert analysis.faces[0].focused
-    assert {name for name, _, _ in analysis.reasons} == {"prominence", "clear", "low", "isolation"}
+    assert {name for name, _, _ in analysis.reasons} == {"targeted_chance", "prominence", "singled_out", "low", "isolation"}
 
 
 def test_analyse_when_nobody_is_there_then_says_nobody(engine, picture_of):
