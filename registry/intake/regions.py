@@ -35,6 +35,8 @@ class RegionSource(StrEnum):
     """Windows Photo Gallery."""
     PERSON_IN_IMAGE = "person_in_image"
     """IPTC's list of persons shown, without a place."""
+    BY_HAND = "by_hand"
+    """Written by the photographer on the photo's page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

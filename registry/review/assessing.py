@@ -1,6 +1,7 @@
 """From a photo that came in to its judgement: analyse, compare, suggest, judge, open a case."""
 
 import logging
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,6 +12,8 @@ from registry.analysis.service import AnalysisService
 from registry.charter.charter import Charter
 from registry.clock import Clock
 from registry.consent import recognition
+from registry.consent.declared import persons_named
+from registry.consent.figures import shipped_figures
 from registry.consent.recognition import Encoded, RecognitionService
 from registry.database import Database
 from registry.intake import album
@@ -20,7 +23,7 @@ from registry.intake.states import PhotoState
 from registry.picture import Picture
 from registry.review.judging import erase_rows, judge_and_keep
 from registry.review.records import Judgement
-from registry.review.ties import carry_over, suggest_declared
+from registry.review.ties import carry_over, named_faces, suggest_declared
 from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable
 
 _log = logging.getLogger(__name__)
@@ -105,23 +108,30 @@ class Assessor:
 
     def _judge(self, photo_id: UUID) -> Judgement | None:
         now = self._clock.now()
+        known = self.persons_named(photo_id)
         with self._database.transaction() as session:
             photo = album.photo(session, photo_id)
             if not photo.state.has_bytes:
                 _leave_nothing(session, photo_id)
                 return None
-            self._tie(session, photo)
+            self._tie(session, photo, known)
             if photo.state in _ON_ITS_WAY:
                 photo.state = PhotoState.ANALYSED
                 session.add(photo)
                 session.flush()
             return judge_and_keep(session, photo_id, charter=self._charter, now=now)
 
-    def _tie(self, session: Session, photo: Photo) -> None:
+    def persons_named(self, photo_id: UUID) -> Mapping[str, list[UUID]]:
+        """Return whom the names written with a photo may mean; it reads all names, so before the transaction."""
+        with self._database.reading() as session:
+            names = {name for name, _ in named_faces(album.photo(session, photo_id), ())}
+            return persons_named(session, names, shipped_figures())
+
+    def _tie(self, session: Session, photo: Photo, known: Mapping[str, list[UUID]]) -> None:
         found = analysis.current(session, photo.id)
         faces = found[1] if found else []
         carry_over(session, photo.id, faces, self._charter)
-        suggest_declared(session, photo, faces, self._clock.now())
+        suggest_declared(session, photo, faces, known, self._clock.now())
 
     def _fail(self, photo_id: UUID) -> None:
         with self._database.transaction() as session:

@@ -28,11 +28,11 @@ from registry.review.records import Case, PhotoRuling
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deciding:
-    """Who decides, in which session, on which case, when."""
+    """Who decides, in which session, on which photo, when."""
 
     session: Session
     actor: Actor
-    case: Case
+    photo_id: UUID
     now: datetime
 
 
@@ -52,7 +52,7 @@ def confirm(deciding: Deciding, face_id: UUID, person_id: UUID) -> None:
     tie = _tie(deciding, face_id, person_id)
     if tie is None or tie.origin is not Origin.SUGGESTED:
         raise NotSuggested(face=face_id, person=person_id)
-    _settle(deciding, tie)
+    _settle(deciding, tie, Origin.CONFIRMED if tie.similarity is not None else Origin.DECLARED)
     _log(deciding, AuditEvent.MATCH_CONFIRMED, person_id)
 
 
@@ -74,14 +74,39 @@ def name(deciding: Deciding, face_id: UUID, person_id: UUID) -> None:
     _require_face(deciding, face_id)
     persons.get(deciding.session, person_id)
     tie = _tie(deciding, face_id, person_id) or Appearance(
-        photo_id=deciding.case.photo_id,
+        photo_id=deciding.photo_id,
         face_id=face_id,
         person_id=person_id,
         origin=Origin.SUGGESTED,
         at=deciding.now,
     )
-    _settle(deciding, tie)
+    _settle(deciding, tie, Origin.CONFIRMED)
     _log(deciding, AuditEvent.FACE_NAMED, person_id)
+
+
+def place(deciding: Deciding, person_id: UUID) -> None:
+    """Say that a person is in the photo, at no face in particular: turned away, not found, or named without a place.
+
+    Raises PersonUnknown or NamedElsewhere.
+    """
+    persons.get(deciding.session, person_id)
+    ties = appearances_of(deciding.session, deciding.photo_id)
+    if any(tie.person_id == person_id and tie.origin.is_certain for tie in ties):
+        raise NamedElsewhere(person=person_id)
+    tie = Appearance(photo_id=deciding.photo_id, person_id=person_id, origin=Origin.DECLARED, at=deciding.now)
+    _mark(deciding, tie, Origin.DECLARED)
+    _log(deciding, AuditEvent.FACE_NAMED, person_id)
+
+
+def withdraw(deciding: Deciding, person_id: UUID) -> None:
+    """Take back that a person is in the photo at no face in particular. Raises NotSuggested."""
+    ties = appearances_of(deciding.session, deciding.photo_id)
+    tie = next((tie for tie in ties if tie.person_id == person_id and tie.face_id is None), None)
+    if tie is None:
+        raise NotSuggested(face=None, person=person_id)
+    deciding.session.delete(tie)
+    deciding.session.flush()
+    _log(deciding, AuditEvent.MATCH_REJECTED, person_id)
 
 
 def rule(deciding: Deciding, ruling: Ruling, reason: str) -> None:
@@ -89,7 +114,7 @@ def rule(deciding: Deciding, ruling: Ruling, reason: str) -> None:
     words = reason.strip()
     if not words:
         raise ReasonMissing
-    session, photo_id = deciding.session, deciding.case.photo_id
+    session, photo_id = deciding.session, deciding.photo_id
     for earlier in session.exec(select(PhotoRuling).where(PhotoRuling.photo_id == photo_id, col(PhotoRuling.current))):
         earlier.current = False
         session.add(earlier)
@@ -97,7 +122,7 @@ def rule(deciding: Deciding, ruling: Ruling, reason: str) -> None:
     session.add(
         PhotoRuling(
             photo_id=photo_id,
-            analysis_id=found[0].id if found else deciding.case.id,
+            analysis_id=found[0].id if found else deciding.photo_id,
             ruling=ruling,
             reason=words[:1000],
             decided_by=deciding.actor.user_id,
@@ -109,9 +134,9 @@ def rule(deciding: Deciding, ruling: Ruling, reason: str) -> None:
     audit.append(session, event, now=deciding.now, actor=deciding.actor, subject=photo_id, ruling=ruling.value)
 
 
-def _settle(deciding: Deciding, tie: Appearance) -> None:
+def _settle(deciding: Deciding, tie: Appearance, origin: Origin) -> None:
     """Make a tie certain: nobody else is this face, and this person is no other face."""
-    for other in appearances_of(deciding.session, deciding.case.photo_id):
+    for other in appearances_of(deciding.session, deciding.photo_id):
         if other.id == tie.id:
             continue
         if other.person_id == tie.person_id and other.origin.is_certain and other.face_id is not None:
@@ -121,7 +146,7 @@ def _settle(deciding: Deciding, tie: Appearance) -> None:
             _mark(deciding, other, Origin.REJECTED)
         elif (same_face or same_person) and not other.origin.is_decided:
             deciding.session.delete(other)
-    _mark(deciding, tie, Origin.CONFIRMED)
+    _mark(deciding, tie, origin)
 
 
 def _mark(deciding: Deciding, tie: Appearance, origin: Origin) -> None:
@@ -131,12 +156,12 @@ def _mark(deciding: Deciding, tie: Appearance, origin: Origin) -> None:
 
 
 def _tie(deciding: Deciding, face_id: UUID, person_id: UUID) -> Appearance | None:
-    ties = appearances_of(deciding.session, deciding.case.photo_id)
+    ties = appearances_of(deciding.session, deciding.photo_id)
     return next((tie for tie in ties if tie.face_id == face_id and tie.person_id == person_id), None)
 
 
 def _require_face(deciding: Deciding, face_id: UUID) -> None:
-    found = analysis.current(deciding.session, deciding.case.photo_id)
+    found = analysis.current(deciding.session, deciding.photo_id)
     if found is None or face_id not in {face.id for face in found[1]}:
         raise FaceUnknown(face=face_id)
 
@@ -147,6 +172,6 @@ def _log(deciding: Deciding, event: AuditEvent, person_id: UUID) -> None:
         event,
         now=deciding.now,
         actor=deciding.actor,
-        subject=deciding.case.photo_id,
+        subject=deciding.photo_id,
         person=person_id,
     )

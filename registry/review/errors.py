@@ -8,6 +8,7 @@ RegistryError
     ├── NotSuggested         nobody suggested this person for this face
     ├── NamedElsewhere       another face of the photo is this person already
     ├── RulingUnfit          this ruling does not free a photo
+    ├── NameUnusable         a name written beside a face is empty, too long or not printable
     └── ReasonMissing        a decision about a photo needs a reason
 """
 
@@ -70,3 +71,10 @@ class ReasonMissing(ReviewError):
 
     code: ClassVar[str] = "reason-missing"
     text: ClassVar[str] = N_("Give the reason of your decision: it stands in the record.")
+
+
+class NameUnusable(ReviewError):
+    """A name that is empty, not printable, or longer than `most` signs."""
+
+    code: ClassVar[str] = "name-unusable"
+    text: ClassVar[str] = N_("Write a name of at most {most} letters.")

@@ -249,13 +249,13 @@ class ReviewService:
         require(actor, Permission.DECIDE_CASES)
         with self._database.transaction() as session:
             case = decisions.take(session, case_id, expected_version)
-            yield Deciding(session=session, actor=actor, case=case, now=self._clock.now())
+            yield Deciding(session=session, actor=actor, photo_id=case.photo_id, now=self._clock.now())
         self._jobs.enforce(case.photo_id)
 
     def _conclude(self, deciding: Deciding) -> Judgement:
         return judge_and_keep(
             deciding.session,
-            deciding.case.photo_id,
+            deciding.photo_id,
             charter=self._charter,
             now=deciding.now,
             decided_by=deciding.actor.user_id,

@@ -1,16 +1,15 @@
 """Ties of persons to faces without comparing faces: decisions carried to a new analysis, names in the file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from registry.analysis.records import Face
 from registry.charter.charter import Charter
-from registry.consent.names import fold
 from registry.consent.recognition import appearances_of
-from registry.consent.records import Appearance, Person
+from registry.consent.records import Appearance
 from registry.consent.states import Origin
 from registry.intake.records import Photo
 
@@ -30,18 +29,34 @@ def carry_over(session: Session, photo_id: UUID, faces: Sequence[Face], charter:
     session.flush()
 
 
-def suggest_declared(session: Session, photo: Photo, faces: Sequence[Face], now: datetime) -> None:
-    """Suggest the persons of the register whose names the photographer put on faces in the file.
+def named_faces(photo: Photo, faces: Sequence[Face]) -> list[tuple[str, Face | None]]:
+    """Return the names the photographer wrote with a photo, each with the face it stands at (None: at no face)."""
+    named = [(str(region.get("name") or "").strip(), _face_at(region, photo, faces)) for region in photo.regions]
+    return [(name, face) for name, face in named if name]
 
-    A name counts when exactly one person has it; a person confirms it, as with every suggestion. The suggestion has no
-    similarity: nothing was compared. Repeating it adds nothing.
+
+def suggest_declared(
+    session: Session,
+    photo: Photo,
+    faces: Sequence[Face],
+    known: Mapping[str, Sequence[UUID]],
+    now: datetime,
+) -> None:
+    """Suggest the persons of the register whose names the photographer put on faces.
+
+    `known` says whom each name may mean; a person confirms it, as with every suggestion. The suggestion has no
+    similarity: nothing was compared. Repeating it adds nothing; nobody is suggested at a face, or for somebody, that a
+    person decided on.
     """
-    ties = {(tie.face_id, tie.person_id) for tie in appearances_of(session, photo.id)}
-    for region in photo.regions:
-        face = _face_at(region, photo, faces)
-        person = _only_person(session, str(region.get("name", "")))
-        if face is not None and person is not None and (face.id, person) not in ties:
-            ties.add((face.id, person))
+    ties = appearances_of(session, photo.id)
+    there = {(tie.face_id, tie.person_id) for tie in ties}
+    settled_faces = {tie.face_id for tie in ties if tie.origin.is_certain}
+    settled_people = {tie.person_id for tie in ties if tie.origin.is_certain}
+    for name, face in named_faces(photo, faces):
+        for person in known.get(name, ()):
+            if face is None or face.id in settled_faces or person in settled_people or (face.id, person) in there:
+                continue
+            there.add((face.id, person))
             session.add(
                 Appearance(photo_id=photo.id, face_id=face.id, person_id=person, origin=Origin.SUGGESTED, at=now)
             )
@@ -66,10 +81,3 @@ def _face_at(region: dict[str, object], photo: Photo, faces: Sequence[Face]) -> 
     x, y = (left + wide / 2) * photo.width, (top + high / 2) * photo.height
     holding = [f for f in faces if f.x <= x <= f.x + f.width and f.y <= y <= f.y + f.height]
     return min(holding, key=lambda face: face.width * face.height, default=None)
-
-
-def _only_person(session: Session, name: str) -> UUID | None:
-    folded = fold(name)
-    query = select(Person.id).where(Person.search_name == folded, col(Person.merged_into).is_(None))
-    found = list(session.exec(query.limit(2))) if folded else []
-    return found[0] if len(found) == 1 else None

@@ -100,7 +100,7 @@ def case_view(session: Session, case: Case, *, charter: Charter, on: date) -> Ca
         photo=line.photo,
         event=album.event(session, line.photo.event_id),
         shot_type=found[0].shot_type if found else None,
-        faces=_faces(session, case.photo_id, found[1] if found else []),
+        faces=faces_of(session, case.photo_id, found[1] if found else []),
         ruling=facts.ruling,
         outcome=line.outcome,
         reasons=line.reasons,
@@ -118,7 +118,8 @@ def _line(session: Session, case: Case, charter: Charter) -> CaseLine:
     )
 
 
-def _faces(session: Session, photo_id: UUID, faces: Sequence[Face]) -> tuple[FaceView, ...]:
+def faces_of(session: Session, photo_id: UUID, faces: Sequence[Face]) -> tuple[FaceView, ...]:
+    """Return faces of a photo with everyone tied to each."""
     ties = appearances_of(session, photo_id)
     ids = {tie.person_id for tie in ties}
     people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}

@@ -5,11 +5,13 @@ from consent.parts import CHARTER
 from review.parts import SUGGESTED
 
 from registry.analysis.records import Face
+from registry.consent.declared import persons_named
+from registry.consent.figures import shipped_figures
 from registry.consent.recognition import appearances_of
 from registry.consent.records import Appearance
 from registry.consent.states import Origin, PersonKind
 from registry.database import new_id
-from registry.review.ties import carry_over, overlap, suggest_declared
+from registry.review.ties import carry_over, named_faces, overlap, suggest_declared
 
 
 def face(x: float, y: float = 0, side: float = 100) -> Face:
@@ -95,26 +97,65 @@ def region(name: str, x: float | None = 0.06, y: float | None = 0.0) -> dict[str
 
 def suggest(register, photo, faces) -> set[tuple]:
     with register.database.transaction() as session:
-        suggest_declared(session, photo, faces, register.clock.now())
-        suggest_declared(session, photo, faces, register.clock.now())
+        known = persons_named(session, {name for name, _ in named_faces(photo, faces)}, shipped_figures())
+        suggest_declared(session, photo, faces, known, register.clock.now())
+        suggest_declared(session, photo, faces, known, register.clock.now())
     return ties(register, photo)
 
 
-def test_a_name_in_the_file_suggests_the_one_person_who_has_it_once(register):
+@pytest.mark.parametrize("written", ["anna  PEETERS", "Peeters Anna", "Ánna Peeters"])
+def test_a_name_in_the_file_suggests_the_one_person_who_has_it_once(register, written):
     person = register.person("Anna Peeters")
     register.person("Anna Peters")
-    photo = register.photo(regions=[region("anna  PEETERS")])
+    photo = register.photo(regions=[region(written)])
     faces = register.analysed(photo, 100, 90)
 
     assert suggest(register, photo, faces) == {(faces[0].id, person.id, SUGGESTED)}
 
 
-def test_a_name_that_two_persons_have_suggests_nobody(register):
-    for kind in (PersonKind.ADULT, PersonKind.MINOR):
-        register.person("Anna Peeters", kind=kind)
+def test_a_name_that_two_persons_have_offers_both(register):
+    two = {register.person("Anna Peeters", kind=kind).id for kind in (PersonKind.ADULT, PersonKind.MINOR)}
     photo = register.photo(regions=[region("Anna Peeters")])
 
+    assert {person for _, person, _ in suggest(register, photo, register.analysed(photo, 100))} == two
+
+
+@pytest.mark.parametrize("written", ["Anna Peters", "Ana Peeters", "Annah Peeters"])
+def test_a_name_written_with_a_slip_offers_the_person_it_most_likely_means(register, written):
+    person = register.person("Anna Peeters")
+    register.person("Bert Claes")
+    photo = register.photo(regions=[region(written)])
+    (face,) = register.analysed(photo, 100)
+
+    assert suggest(register, photo, [face]) == {(face.id, person.id, SUGGESTED)}
+
+
+@pytest.mark.parametrize(
+    ("known", "written"), [("Anna Peeters", "Anna"), ("Anna Peeters", "Anna Claes"), ("Anna Peeters", "Jo Peeters")]
+)
+def test_a_first_name_alone_or_another_name_of_the_family_offers_nobody(register, known, written):
+    register.person(known)
+    photo = register.photo(regions=[region(written)])
+
     assert not suggest(register, photo, register.analysed(photo, 100))
+
+
+def test_a_nickname_fits_who_is_known_by_exactly_that(register):
+    person = register.person("Sjakie")
+    photo = register.photo(regions=[region("sjakie")])
+    (face,) = register.analysed(photo, 100)
+
+    assert suggest(register, photo, [face]) == {(face.id, person.id, SUGGESTED)}
+
+
+def test_a_name_is_not_offered_at_a_face_or_for_somebody_that_a_person_decided_on(register):
+    anna, bert = register.person("Anna Peeters"), register.person("Bert Claes")
+    photo = register.photo(regions=[region("Anna Peeters"), region("Bert Claes", x=0.125)])
+    first, second = register.analysed(photo, 100, 90)
+    tie(register, photo, first, bert, Origin.CONFIRMED)
+
+    assert suggest(register, photo, [first, second]) == {(first.id, bert.id, Origin.CONFIRMED)}
+    assert anna.id != bert.id
 
 
 @pytest.mark.parametrize(
