@@ -29,6 +29,14 @@ class JobQueue(Protocol):
         """Take down what may no longer stand of one photo, which was just restricted, say."""
         ...
 
+    def reanalyse(self, reanalysis_id: UUID) -> None:
+        """Carry a re-analysis of the archive on, as far as it can go now."""
+        ...
+
+
+def _nobody(_: UUID) -> None:
+    """Leave work to the worker, which finds it in the records."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Work:
@@ -38,6 +46,7 @@ class Work:
     erase: Callable[[UUID], object]
     rejudge: Callable[[UUID], object]
     enforce: Callable[[UUID], object]
+    reanalyse: Callable[[UUID], object] = _nobody
 
 
 class InProcessQueue:
@@ -68,6 +77,10 @@ class InProcessQueue:
     def enforce(self, photo_id: UUID) -> None:
         """Take down now. Raises what that raises."""
         self._connected().enforce(photo_id)
+
+    def reanalyse(self, reanalysis_id: UUID) -> None:
+        """Carry the re-analysis on now. Raises what that raises."""
+        self._connected().reanalyse(reanalysis_id)
 
     def _connected(self) -> Work:
         if self._work is None:

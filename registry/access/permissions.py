@@ -60,6 +60,8 @@ class Permission(StrEnum):
     """Change the register of channels."""
     MANAGE_CHARTER = "manage-charter"
     """Change the municipality's charter: its figures, its calendar, its party names."""
+    MANAGE_ENGINES = "manage-engines"
+    """Have the archive looked at again by another engine, and let that count."""
     RUN_JOBS = "run-jobs"
     """Carry out durable work: assess, erase, look again, expire."""
 

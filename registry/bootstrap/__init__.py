@@ -5,5 +5,6 @@ carries it out. Nothing is made at import.
 """
 
 from registry.bootstrap.assembly import Registry, build
+from registry.bootstrap.renewal import LiveRegistry, renewed
 
-__all__ = ["Registry", "build"]
+__all__ = ["LiveRegistry", "Registry", "build", "renewed"]

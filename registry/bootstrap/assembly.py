@@ -4,7 +4,9 @@ from dataclasses import dataclass, fields
 
 from registry.access.service import AccessService
 from registry.analysis.service import AnalysisService
+from registry.asking.service import Asking
 from registry.bootstrap import leaving, stages
+from registry.bootstrap.asking import connect_asking
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.channels.mail import Mailer
@@ -15,13 +17,15 @@ from registry.erasure.service import ErasureService
 from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
 from registry.mending.service import MendingService
-from registry.migrations import upgrade
+from registry.publication.objections import Objections
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
 from registry.reanalysis.service import ReanalysisService
 from registry.removal.service import RemovalService
 from registry.review.advising import Advisor
+from registry.review.previewing import Previewer
 from registry.review.service import ReviewService
+from registry.rulebook.service import Rulebook
 from registry.settings import Settings
 
 
@@ -38,7 +42,11 @@ class Registry(Ground):
     reanalysis: ReanalysisService
     advice: Advisor
     mending: MendingService
+    asking: Asking
     publication: PublicationService
+    rulebook: Rulebook
+    previewer: Previewer
+    objections: Objections
     removal: RemovalService
     erasure: ErasureService
 
@@ -57,16 +65,20 @@ def build(
     Without `jobs` the durable queue is used. Raises RegistryError for a charter, channel or key that cannot be used.
     """
     ground = lay_ground(settings, clock or SystemClock(), jobs, mail)
-    upgrade(ground.database)
     intake = stages.connect_intake(ground)
-    analysis = stages.connect_analysis(ground, intake)
+    return assemble(ground, intake, stages.connect_analysis(ground, intake))
+
+
+def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -> Registry:
+    """Return the registry on this ground; intake and analysis, which no charter changes, are given."""
     recognition = stages.connect_recognition(ground)
     review = stages.connect_review(ground, analysis, recognition)
     mending = stages.connect_mending(ground, intake, analysis, review)
+    publication = stages.connect_publication(ground, intake, review, mending)
     removal, erasure = leaving.connect_removal_and_erasure(ground, intake)
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
-        access=AccessService(database=ground.database, clock=ground.clock, settings=settings),
+        access=AccessService(database=ground.database, clock=ground.clock, settings=ground.settings),
         intake=intake,
         analysis=analysis,
         consent=stages.connect_consent(ground, analysis),
@@ -75,7 +87,11 @@ def build(
         reanalysis=connect_reanalysis(ground, analysis, recognition),
         advice=stages.connect_advice(ground),
         mending=mending,
-        publication=stages.connect_publication(ground, intake, review, mending),
+        asking=connect_asking(ground),
+        publication=publication,
+        rulebook=Rulebook(database=ground.database, clock=ground.clock),
+        previewer=Previewer(database=ground.database, clock=ground.clock),
+        objections=Objections(database=ground.database, clock=ground.clock, publication=publication),
         removal=removal,
         erasure=erasure,
     )

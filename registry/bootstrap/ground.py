@@ -13,7 +13,6 @@ from registry.channels.errors import ChannelSettingsMissing
 from registry.channels.kinds import Surroundings
 from registry.channels.mail import Mailer, SmtpMailer, SmtpSettings
 from registry.channels.outbox import OutboxFolder
-from registry.charter import parsing
 from registry.charter.charter import Charter
 from registry.clock import Clock
 from registry.copies.ledger import content_mac
@@ -21,8 +20,10 @@ from registry.database import Database
 from registry.erasure import policy as erasure_policy
 from registry.erasure.policy import ErasurePolicy
 from registry.jobs.queue import DbosQueue
+from registry.migrations import upgrade
 from registry.proof.signing import Signer
 from registry.queueing import JobQueue
+from registry.rulebook.service import Rulebook
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
@@ -49,24 +50,30 @@ class Ground:
 
 def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Mailer | None) -> Ground:
     """Return the ground that settings describe. Raises RegistryError for what cannot be used."""
-    keyring = KeyRing(settings.keys_home)
-    charter = parsing.parse(settings.charter_file.read_text(encoding="utf-8"))
+    keyring, database = KeyRing(settings.keys_home), Database(settings.database_url)
+    upgrade(database)
+    charter = Rulebook(database=database, clock=clock).begin(settings.charter_file.read_text(encoding="utf-8"))
     return Ground(
         settings=settings,
         clock=clock,
         charter=charter,
-        database=Database(settings.database_url),
+        database=database,
         keyring=keyring,
         vault=Vault(settings.vault_url, keyring),
         signer=Signer(settings.keys_home),
         mail=mail or _mailer(settings),
         channels=_channels(settings, keyring),
         jobs=jobs or DbosQueue(settings.jobs_database_url),
-        erasures=erasure_policy.parse(
-            (DATA / "erasure.toml").read_text(encoding="utf-8"),
-            looks=tuple(timedelta(hours=hours) for hours in charter.looks_after_hours),
-            task_days=int(charter.figure("deadlines.person_task").value),
-        ),
+        erasures=erasures_of(charter),
+    )
+
+
+def erasures_of(charter: Charter) -> ErasurePolicy:
+    """Return how erasures go: the shipped policy with the charter's looks and days."""
+    return erasure_policy.parse(
+        (DATA / "erasure.toml").read_text(encoding="utf-8"),
+        looks=tuple(timedelta(hours=hours) for hours in charter.looks_after_hours),
+        task_days=int(charter.figure("deadlines.person_task").value),
     )
 
 

@@ -19,12 +19,15 @@ from registry.erasure.tasks import PersonTasks
 from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
 from registry.mending.service import erase_rows as erase_mending
+from registry.publication.words import erase_rows as erase_words
+from registry.reanalysis.archive import erase_rows as erase_reanalysed
 from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.service import RemovalService
 from registry.removal.settling import erase_rows as erase_requests
 from registry.removal.states import Way
 from registry.review.service import erase_rows as erase_review
+from registry.rulebook.service import erase_rows as erase_objections
 
 
 def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[RemovalService, ErasureService]:
@@ -77,7 +80,17 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         clock=ground.clock,
         policy=ground.erasures,
         deeds=deeds,
-        row_erasers=(erase_requests, erase_review, erase_mending, erase_appearances, erase_analysis, erase_intake),
+        row_erasers=(
+            erase_requests,
+            erase_words,
+            erase_objections,
+            erase_reanalysed,
+            erase_review,
+            erase_mending,
+            erase_appearances,
+            erase_analysis,
+            erase_intake,
+        ),
         certifying=certifying,
     )
     return ErasureService(

@@ -127,7 +127,7 @@ def connect_publication(
         clock=ground.clock,
         intake=intake,
         channels=ground.channels,
-        gate=Gate(review.judge_in),
+        gate=Gate(review.judge_in, review.may_stand),
         taking_down=TakingDown(
             database=ground.database, clock=ground.clock, channels=ground.channels, lease=ground.erasures.lease
         ),

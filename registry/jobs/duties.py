@@ -23,6 +23,10 @@ class Assessing(Protocol):
         """Look again at some photos that may show somebody enrolled since; return which."""
         ...
 
+    def rejudge_after(self, photo_id: UUID | None) -> UUID | None:
+        """Judge the next photos again, in the order of their ids; return the last one, None when there are no more."""
+        ...
+
     def rejudge_all(self) -> object:
         """Judge every photo again: a day has passed, a consent or a charter's date may have run out."""
         ...
@@ -49,6 +53,26 @@ class Publishing(Protocol):
 
     def settle(self, copy_id: UUID) -> object:
         """Finish what was left halfway with one copy."""
+        ...
+
+
+class Adopting(Protocol):
+    """Knows which charter is in force, and whether everything was judged by it."""
+
+    def unapplied(self) -> Sequence[UUID]:
+        """Return the charter in force if not everything has been judged by it yet."""
+        ...
+
+    def note_applied(self, version_id: UUID) -> object:
+        """Note that everything has been judged by a charter; noting it again is harmless."""
+        ...
+
+
+class Objecting(Protocol):
+    """Lists what is published and the charter in force would refuse."""
+
+    def find(self, charter_id: UUID) -> object:
+        """Judge everything published and list what would be refused; doing it again is harmless."""
         ...
 
 
@@ -81,6 +105,18 @@ class Tidying(Protocol):
 
     def tidy(self) -> object:
         """Give up or destroy what broke off or ran out; doing it again is harmless."""
+        ...
+
+
+class Reanalysing(Protocol):
+    """Has the archive looked at again by another engine."""
+
+    def unfinished(self) -> Sequence[UUID]:
+        """Return the re-analyses that have something to do now."""
+        ...
+
+    def advance(self, run_id: UUID) -> bool:
+        """Do the next piece; return whether there is more to do now. Doing it again is harmless."""
         ...
 
 
@@ -123,6 +159,21 @@ class Duties(Protocol):
     @property
     def review(self) -> Assessing:
         """The stage that assesses."""
+        ...
+
+    @property
+    def reanalysis(self) -> Reanalysing:
+        """The stage that looks at the archive again."""
+        ...
+
+    @property
+    def rulebook(self) -> Adopting:
+        """The stage that keeps the charters."""
+        ...
+
+    @property
+    def objections(self) -> Objecting:
+        """The list of what is published against the charter in force."""
         ...
 
     @property

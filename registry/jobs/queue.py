@@ -38,6 +38,10 @@ class DbosQueue:
         """Ask the worker to take down what may no longer stand of a photo."""
         self._enqueue(names.ERASING, names.ENFORCE, photo_id)
 
+    def reanalyse(self, reanalysis_id: UUID) -> None:
+        """Ask the worker to carry a re-analysis on."""
+        self._enqueue(names.REANALYSING, names.REANALYSE, reanalysis_id)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._lock:

@@ -19,6 +19,7 @@ from registry.jobs.duties import Duties
 
 _KEPT = timedelta(days=30)
 _ROWS_AT_A_TIME = 500
+_PIECES = 500  # of a re-analysis in one workflow, so that a restarted worker has few steps to go through
 _DUE = "due"  # which photos are due stands in the records
 
 _Result = TypeVar("_Result")
@@ -33,6 +34,8 @@ class Workflows:
     rejudge: Callable[[str], None]
     enforce: Callable[[str], None]
     look_again: Callable[[str], None]
+    reanalyse: Callable[[str], None]
+    apply_charter: Callable[[str], None]
     tend: Callable[[datetime, object], None]
     renew: Callable[[datetime, object], None]
 
@@ -45,6 +48,8 @@ def define(duties: Duties) -> Workflows:
         rejudge=DBOS.workflow(name=names.REJUDGE)(_rejudge(duties)),
         enforce=DBOS.workflow(name=names.ENFORCE)(_enforce(duties)),
         look_again=DBOS.workflow(name=names.LOOK_AGAIN)(_look_again(duties)),
+        reanalyse=DBOS.workflow(name=names.REANALYSE)(_reanalyse(duties)),
+        apply_charter=DBOS.workflow(name=names.APPLY_CHARTER)(_apply_charter(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
         renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
     )
@@ -89,6 +94,33 @@ def _looked(duties: Duties) -> int:
     return len(seen)
 
 
+def _reanalyse(duties: Duties) -> Callable[[str], None]:
+    def reanalyse(reanalysis_id: str) -> None:
+        """Carry a re-analysis on, piece by piece; what is left after many is taken up again within a minute."""
+        for _ in range(_PIECES):
+            if not _step("advance", lambda: duties.reanalysis.advance(UUID(reanalysis_id))):
+                return
+
+    return reanalyse
+
+
+def _apply_charter(duties: Duties) -> Callable[[str], None]:
+    def apply_charter(version_id: str) -> None:
+        """Judge every photo by a new charter, some a step; list what is published against it, and what it says of that."""
+        last: str | None = None
+        while last := _step("rejudge-after", partial(_rejudged_after, duties, last)):
+            pass
+        _do("objections", duties.objections.find, version_id)
+        _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
+        _do("applied", duties.rulebook.note_applied, version_id)
+
+    return apply_charter
+
+
+def _rejudged_after(duties: Duties, last: str | None) -> str | None:
+    return _text(duties.review.rejudge_after(UUID(last) if last else None))
+
+
 def _enforce(duties: Duties) -> Callable[[str], None]:
     def enforce(photo_id: str) -> None:
         """Take down what may no longer stand of one photo."""
@@ -119,6 +151,8 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
             _hand_on(names.ASSESSING, names.ASSESS, photo_id)
         _look_again_if_due(duties)
+        for reanalysis_id in _find("reanalyses", duties.reanalysis.unfinished):
+            _hand_on(names.REANALYSING, names.REANALYSE, reanalysis_id)
 
     return tend
 

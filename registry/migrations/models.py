@@ -11,6 +11,8 @@ import registry.erasure.records
 import registry.intake.records
 import registry.mending.records
 import registry.proof.records
+import registry.publication.records
+import registry.reanalysis.records
 import registry.removal.records
 import registry.review.records
 import registry.rulebook.records  # noqa: F401

@@ -120,6 +120,7 @@ class RecordingQueue:
     rejudged: list[UUID] = field(default_factory=list)
     assessed: list[UUID] = field(default_factory=list)
     enforced: list[UUID] = field(default_factory=list)
+    reanalysed: list[UUID] = field(default_factory=list)
 
     def assess(self, photo_id: UUID) -> None:
         self.assessed.append(photo_id)
@@ -132,6 +133,9 @@ class RecordingQueue:
 
     def enforce(self, photo_id: UUID) -> None:
         self.enforced.append(photo_id)
+
+    def reanalyse(self, reanalysis_id: UUID) -> None:
+        self.reanalysed.append(reanalysis_id)
 
 
 @dataclass

@@ -126,6 +126,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool) -> None:
         erasure=erasure,
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
+        reanalysis=SimpleNamespace(unfinished=list),
         review=SimpleNamespace(looks_due=bool),
         database=database,
         clock=world.clock,

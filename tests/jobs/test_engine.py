@@ -32,7 +32,8 @@ class NotedDuties:
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
-        self.again = []
+        self.again, self.archives, self.pieces = [], [], []
+        self.reanalysis = SimpleNamespace(unfinished=lambda: self.archives, advance=self.advance)
         self.review = SimpleNamespace(
             assess=self.note("assess"),
             rejudge_all=self.note("rejudge-all"),
@@ -61,6 +62,10 @@ class NotedDuties:
             return f"a result nobody stores: {NAME}"
 
         return noted
+
+    def advance(self, run):
+        self.note("advance")(run)
+        return self.pieces.pop() if self.pieces else False
 
     def perform(self, step):
         for steps in self.steps.values():
@@ -178,6 +183,7 @@ run_worker(
         erasure=SimpleNamespace(due=list, due_looks=list),
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
+        reanalysis=SimpleNamespace(unfinished=list),
         database=database,
         clock=SystemClock(),
     ),

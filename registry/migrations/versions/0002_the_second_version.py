@@ -181,6 +181,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("photo_id", name=op.f("pk_photo_comparison")),
     )
     op.create_table(
+        "published_words",
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("caption", sa.String(), nullable=False),
+        sa.Column("alt_text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("copy_id", name=op.f("pk_published_words")),
+    )
+    with op.batch_alter_table("published_words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_published_words_photo_id"), ["photo_id"], unique=False)
+
+    op.create_table(
+        "reanalysis",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("engine", sa.String(80), nullable=False),
+        sa.Column("engine_version", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("started_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reanalysis")),
+    )
+    with op.batch_alter_table("reanalysis", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reanalysis_state"), ["state"], unique=False)
+
+    op.create_table(
         "scan_batch",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("file_copy_id", sa.Uuid(), nullable=False),
@@ -310,6 +335,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "reanalysed_photo",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reanalysis_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("analysis_id", sa.Uuid(), nullable=True),
+        sa.Column("progress", sa.String(40), nullable=False),
+        sa.Column("outcome_before", sa.String(40), nullable=True),
+        sa.Column("outcome_after", sa.String(40), nullable=True),
+        sa.Column("shot_before", sa.String(40), nullable=True),
+        sa.Column("shot_after", sa.String(40), nullable=True),
+        sa.Column("seen_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reanalysis_id"], ["reanalysis.id"], name=op.f("fk_reanalysed_photo_reanalysis_id_reanalysis")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reanalysed_photo")),
+        sa.UniqueConstraint("reanalysis_id", "photo_id", name=op.f("uq_reanalysed_photo_reanalysis_id")),
+    )
+    with op.batch_alter_table("reanalysed_photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reanalysed_photo_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reanalysed_photo_reanalysis_id"), ["reanalysis_id"], unique=False)
 
     op.create_table(
         "access_picture",
@@ -461,6 +508,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_access_picture_export_id"))
 
     op.drop_table("access_picture")
+    with op.batch_alter_table("reanalysed_photo", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reanalysed_photo_reanalysis_id"))
+        batch_op.drop_index(batch_op.f("ix_reanalysed_photo_photo_id"))
+
+    op.drop_table("reanalysed_photo")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 
@@ -491,6 +543,14 @@ def downgrade() -> None:
 
     op.drop_table("access_export")
     op.drop_table("scan_batch")
+    with op.batch_alter_table("reanalysis", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reanalysis_state"))
+
+    op.drop_table("reanalysis")
+    with op.batch_alter_table("published_words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_words_photo_id"))
+
+    op.drop_table("published_words")
     op.drop_table("photo_comparison")
     with op.batch_alter_table("person_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_change_undoes"))
