@@ -36,6 +36,10 @@ GROUP = "registry.channels"
 BUILT_IN: Mapping[str, str] = MappingProxyType(
     {
         "folder": "registry.channels.folder:KIND",
+        "s3": "registry.channels.s3:KIND",
+        "sftp": "registry.channels.sftp:KIND",
+        "smb": "registry.channels.smb:KIND",
+        "webdav": "registry.channels.webdav:KIND",
     }
 )
 """Every kind the registry brings: its name, and where its `Kind` stands."""

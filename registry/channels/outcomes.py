@@ -4,7 +4,7 @@ Codes are short kebab-case words without personal data; they go into the ledger,
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 
@@ -38,9 +38,10 @@ class Retryable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """The channel will not do it, and will not later either."""
+    """The channel will not do it, and will not later either; or not before `until`, where a lock names its end."""
 
     code: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,14 +1,14 @@
-"""The contract of `registry.channels.base`, held against every channel. A new channel adds one line to `MAKERS`."""
+"""The contract of `registry.channels.base`, held against every channel. A new channel adds its place to
+`tests/channels/places.py`."""
 
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from channels.parcels import OTHER, PHOTO, content_mac, parcel, put
+from channels.places import HERE, PEERS
 
 from registry.channels.base import Placement
-from registry.channels.folder import FolderChannel
-from registry.channels.memory import MemoryChannel
 from registry.channels.outcomes import (
     Absent,
     AlreadyGone,
@@ -22,53 +22,11 @@ from registry.channels.outcomes import (
 )
 
 
-class FolderPlace:
-    """A folder channel and the hands of whoever works in that folder."""
-
-    def __init__(self, tmp_path):
-        self.root = tmp_path / "site"
-        self.channel = FolderChannel(
-            name="site",
-            title="Site",
-            purpose="website",
-            root=self.root,
-            base_url="https://x.test/p",
-            content_mac=content_mac,
-        )
-        self.channel.prepare()
-
-    def plant(self, locator, data):
-        path = self.root / locator
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    def lose(self):
-        self.root.rename(self.root.with_name("elsewhere"))
-
-    def find_again(self):
-        self.root.with_name("elsewhere").rename(self.root)
-
-
-class MemoryPlace:
-    """A memory channel and the hands of whoever works in that place."""
-
-    def __init__(self, _tmp_path):
-        self.channel = MemoryChannel(name="memory", content_mac=content_mac)
-        self.plant = self.channel.plant
-
-    def lose(self):
-        self.channel.reachable = False
-
-    def find_again(self):
-        self.channel.reachable = True
-
-
-MAKERS = {"folder": FolderPlace, "memory": MemoryPlace}
-
-
-@pytest.fixture(params=MAKERS.values(), ids=MAKERS.keys())
-def place(request, tmp_path):
-    return request.param(tmp_path)
+@pytest.fixture(params=[*HERE, *(pytest.param(kind, marks=pytest.mark.peer) for kind in PEERS)])
+def place(request, tmp_path, peer_server):
+    if request.param in HERE:
+        return HERE[request.param](tmp_path, None)
+    return PEERS[request.param](tmp_path, peer_server(request.param))
 
 
 @pytest.fixture
