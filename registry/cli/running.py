@@ -5,18 +5,21 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 from rich.console import Console
 
-from registry.bootstrap import Registry
+from registry.bootstrap import LiveRegistry, Registry
 from registry.cli.beside import worker_beside
 from registry.cli.errors import AddressUnusable
 from registry.cli.operator import opened, read_settings
 from registry.cli.outcome import Mark, say, spoken
 from registry.locale import N_, translator
 from registry.settings import Settings
+
+if TYPE_CHECKING:
+    from registry.jobs.duties import Duties
 
 Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
@@ -48,7 +51,7 @@ def worker() -> None:
     from registry.jobs.engine import run_worker
 
     with opened() as registry:
-        run_worker(registry, registry.settings.jobs_database_url)
+        run_worker(cast("Duties", LiveRegistry(registry)), registry.settings.jobs_database_url)
 
 
 def migrate() -> None:

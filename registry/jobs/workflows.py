@@ -7,6 +7,7 @@ Work that was never handed over, or whose waiting time is over, is found in the 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -106,7 +107,7 @@ def _reanalyse(duties: Duties) -> Callable[[str], None]:
 
 def _apply_charter(duties: Duties) -> Callable[[str], None]:
     def apply_charter(version_id: str) -> None:
-        """Judge every photo by a new charter, some a step; list what is published against it, and what it says of that."""
+        """Judge every photo by a new charter, some a step; list what is published against it; do as it says."""
         last: str | None = None
         while last := _step("rejudge-after", partial(_rejudged_after, duties, last)):
             pass
@@ -153,6 +154,8 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         _look_again_if_due(duties)
         for reanalysis_id in _find("reanalyses", duties.reanalysis.unfinished):
             _hand_on(names.REANALYSING, names.REANALYSE, reanalysis_id)
+        for version_id in _find("unapplied-charter", duties.rulebook.unapplied):
+            _hand_on(names.ERASING, names.APPLY_CHARTER, version_id)
 
     return tend
 

@@ -23,6 +23,7 @@ from registry.copies.states import CopyKind, CopyState
 from registry.mending.records import Mend, MendedCopy
 from registry.proof import audit
 from registry.proof.events import AuditEvent
+from registry.publication.words import NO_WORDS, Words, keep, of_copy
 
 _STANDING = (CopyState.PLANNED, CopyState.PRESENT, CopyState.HIDDEN)
 
@@ -35,11 +36,19 @@ class Judge(Protocol):
         ...
 
 
+class Stays(Protocol):
+    """The review's answer to whether what was published at a moment may stay, in the caller's transaction."""
+
+    def __call__(self, session: Session, photo_id: UUID, use: Use, since: datetime, mend: Mend | None = None) -> bool:
+        """Judge by the charter in force and, where that one lets it, by the one in force then."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
     """A rendition ready to go out: its content's fingerprint, its size in bytes and its sides in px.
 
-    `mend_id` is the mended copy it was made of, None for the photo itself.
+    `mend_id` is the mended copy it was made of, None for the photo itself; `words` go out with it.
     """
 
     photo_id: UUID
@@ -48,6 +57,7 @@ class Prepared:
     size: int
     width: int
     height: int
+    words: Words = NO_WORDS
 
     @property
     def long_side(self) -> int:
@@ -58,13 +68,41 @@ class Prepared:
 class Gate:
     """Lets a prepared photo pass to a channel, or not."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, stays: Stays | None = None) -> None:
         self._judge = judge
+        self._stays = stays
 
-    def judge(self, session: Session, photo_id: UUID, channel: Channel, long_side: int, mend: Mend | None) -> Verdict:
-        """Return the verdict on a photo, or a mended copy of it, for this channel at this size."""
-        use = Use(purpose=channel.purpose, long_side=long_side)
+    def judge(
+        self,
+        session: Session,
+        photo_id: UUID,
+        channel: Channel,
+        long_side: int,
+        mend: Mend | None,
+        words: Words | None = None,
+    ) -> Verdict:
+        """Return the verdict on a photo, or a mended copy of it, for this channel at this size with these words."""
+        use = Use(purpose=channel.purpose, long_side=long_side, texts=words.texts if words else ())
         return self._judge(session, photo_id, use, mend) if mend else self._judge(session, photo_id, use)
+
+    def may_stand(self, session: Session, copy: Copy, channel: Channel, long_side: int, mend: Mend | None) -> bool:
+        """Return whether a published copy may stay with the words it has; a charter may let stand what it would refuse.
+
+        Without a judge of what stays, only what may go out now may stay.
+        """
+        if copy.photo_id is None or self._stays is None:
+            verdict = self.judge_copy(session, copy, channel, long_side, mend)
+            return verdict is None or verdict.outcome.may_go_out
+        use = Use(purpose=channel.purpose, long_side=long_side, texts=of_copy(session, copy.id).texts)
+        return self._stays(session, copy.photo_id, use, copy.planned_at, mend)
+
+    def judge_copy(
+        self, session: Session, copy: Copy, channel: Channel, long_side: int, mend: Mend | None
+    ) -> Verdict | None:
+        """Return the verdict on a published copy as if it went out now; None for a copy of no photo."""
+        if copy.photo_id is None:
+            return None
+        return self.judge(session, copy.photo_id, channel, long_side, mend, of_copy(session, copy.id))
 
     def standing(self, session: Session, photo_id: UUID, channel: Channel) -> Copy | None:
         """Return the copy of the photo that stands in the channel already, or is on its way."""
@@ -103,6 +141,7 @@ class Gate:
             content_mac=prepared.content_mac,
             size=prepared.size,
         )
+        keep(session, copy.id, prepared.photo_id, prepared.words)
         if prepared.mend_id is not None:
             session.add(MendedCopy(copy_id=copy.id, mend_id=prepared.mend_id, photo_id=prepared.photo_id))
         audit.append(session, AuditEvent.COPY_PLANNED, now=now, actor=actor, subject=prepared.photo_id, copy=copy.id)
@@ -129,4 +168,4 @@ class Gate:
 
     def _judge_prepared(self, session: Session, prepared: Prepared, channel: Channel) -> Verdict:
         mend = session.get_one(Mend, prepared.mend_id) if prepared.mend_id else None
-        return self.judge(session, prepared.photo_id, channel, prepared.long_side, mend)
+        return self.judge(session, prepared.photo_id, channel, prepared.long_side, mend, prepared.words)

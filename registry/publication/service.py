@@ -9,7 +9,7 @@ from registry.access.permissions import Actor, Permission, require
 from registry.channels.base import Channel, ContentMac, Parcel
 from registry.channels.errors import ChannelUnknown
 from registry.channels.outcomes import Published as Put
-from registry.charter.verdict import Verdict
+from registry.charter.verdict import Outcome, Verdict
 from registry.clock import Clock
 from registry.consent.records import Appearance
 from registry.copies import ledger
@@ -29,6 +29,7 @@ from registry.publication.gate import Gate, Prepared
 from registry.publication.metadata import release_of, with_rights
 from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published, Unreadable
 from registry.publication.taking_down import TakingDown, Why
+from registry.publication.words import NO_WORDS, Words
 from registry.vault.errors import VaultError
 
 
@@ -69,8 +70,15 @@ class PublicationService:
         require(actor, Permission.VIEW_PHOTOS)
         return list(self._channels.values())
 
-    def publish(self, actor: Actor, photo_id: UUID, channel: str, long_side: int | None = None) -> PublicationOutcome:
-        """Publish one photo to one channel if its verdict lets it pass; `long_side` in px.
+    def publish(
+        self,
+        actor: Actor,
+        photo_id: UUID,
+        channel: str,
+        long_side: int | None = None,
+        words: Words = NO_WORDS,
+    ) -> PublicationOutcome:
+        """Publish one photo to one channel if its verdict lets it pass, with these words; `long_side` in px.
 
         Of a photo that was mended the mended copy goes out, at its own size at most; what stands there of it unmended
         comes down first.
@@ -83,7 +91,7 @@ class PublicationService:
         with self._database.reading() as session:
             mend = mended.ready(session, photo_id)
             side = min(side, mend.long_side) if mend else side
-            verdict = self._gate.judge(session, photo_id, place, side, mend)
+            verdict = self._gate.judge(session, photo_id, place, side, mend, words)
             standing = self._gate.standing(session, photo_id, place)
             same = standing is not None and _shows(session, standing.id, mend)
         if not verdict.outcome.may_go_out:
@@ -92,7 +100,7 @@ class PublicationService:
             return Published(copy_id=standing.id, urls=tuple(standing.urls), is_new=False)
         if standing is not None and not self._taking_down.take_down(standing.id, Why.REPLACED).is_gone:
             return NotNow(copy_id=standing.id, code="earlier-version-stands")
-        return self._send(actor, photo_id, place, side, verdict, mend)
+        return self._send(actor, photo_id, place, side, verdict, mend, words)
 
     def publish_cleared(self, actor: Actor, event_id: UUID, channel: str) -> dict[UUID, PublicationOutcome]:
         """Publish every photo of an event that may go out; return what became of each.
@@ -139,6 +147,13 @@ class PublicationService:
         """Take down everything published that may no longer stand."""
         self._enforce(col(Copy.photo_id).is_not(None))
 
+    def refused_now(self) -> list[tuple[Copy, Outcome]]:
+        """Return what is published and would not be let out now, by the charter in force, and as what."""
+        with self._database.reading() as session:
+            present = select(Copy).where(col(Copy.kind) == CopyKind.PUBLISHED, col(Copy.state) == CopyState.PRESENT)
+            judged = [(copy, self._refusal_of(session, copy)) for copy in session.exec(present)]
+        return [(copy, outcome) for copy, outcome in judged if outcome is not None]
+
     def unsettled(self) -> list[UUID]:
         """Return published copies whose putting or removal was left halfway and is due for a try."""
         return self._taking_down.unsettled()
@@ -154,18 +169,26 @@ class PublicationService:
             return Unreadable(code=error.code)
 
     def _send(
-        self, actor: Actor, photo_id: UUID, channel: Channel, long_side: int, verdict: Verdict, mend: Mend | None
+        self,
+        actor: Actor,
+        photo_id: UUID,
+        channel: Channel,
+        long_side: int,
+        verdict: Verdict,
+        mend: Mend | None,
+        words: Words,
     ) -> PublicationOutcome:
         try:
-            prepared, data, reference = self._prepare(photo_id, long_side, verdict, mend)
+            prepared, data, reference = self._prepare(photo_id, long_side, verdict, mend, words)
         except MendUnknown:
-            return NotPublished(verdict=self._verdict_now(photo_id, channel, long_side, mend))
+            return NotPublished(verdict=self._verdict_now(photo_id, channel, long_side, mend, words))
         with self._database.transaction() as session:
             planned = self._gate.plan(session, actor, prepared, channel, self._clock.now())
         if not isinstance(planned, Copy):
             return NotPublished(verdict=planned)
         name = f"{reference}-{prepared.long_side}.jpg"
-        put = channel.publish(Parcel(copy_id=planned.id, name=name, data=data))
+        parcel = Parcel(copy_id=planned.id, name=name, data=data, caption=words.caption, alt_text=words.alt_text)
+        put = channel.publish(parcel)
         if not isinstance(put, Put):
             # The place may have taken it and lost the answer: what it did is undone before anyone is told.
             self._taking_down.take_down(planned.id, Why.BROKEN_OFF)
@@ -186,7 +209,7 @@ class PublicationService:
         )
 
     def _prepare(
-        self, photo_id: UUID, long_side: int, verdict: Verdict, mend: Mend | None
+        self, photo_id: UUID, long_side: int, verdict: Verdict, mend: Mend | None, words: Words
     ) -> tuple[Prepared, bytes, str]:
         source = self._mended_bytes(mend.id) if mend else self._intake.bytes_of(photo_id)
         rendition = decode.render(source, long_side=long_side, quality=self._quality)
@@ -202,6 +225,7 @@ class PublicationService:
             size=len(data),
             width=rendition.width,
             height=rendition.height,
+            words=words,
         )
         return prepared, data, reference
 
@@ -217,20 +241,36 @@ class PublicationService:
             self._taking_down.take_down(copy_id, Why.VERDICT)
 
     def _may_stand(self, session: Session, copy: Copy) -> bool:
+        channel = self._judging_channel(session, copy)
+        if channel is None:
+            return True
+        return self._gate.may_stand(session, copy, channel, self._side_of(copy), mended.shown_by(session, copy.id))
+
+    def _judging_channel(self, session: Session, copy: Copy) -> Channel | None:
+        """Return the channel a published copy is judged for; None where nothing here judges it."""
         channel = self._channels.get(copy.place)
         if channel is None or copy.photo_id is None:
-            return True  # nothing here can judge or reach it
+            return None  # nothing here can judge or reach it
         photo = session.get(Photo, copy.photo_id)
-        if photo is None or photo.state in (PhotoState.ERASING, PhotoState.ERASED):
-            return True  # its erasure takes it down
-        side = max(copy.width or 0, copy.height or 0) or self._long_side
-        shown = mended.shown_by(session, copy.id)
-        return self._gate.judge(session, copy.photo_id, channel, side, shown).outcome.may_go_out
+        return None if photo is None or photo.state in (PhotoState.ERASING, PhotoState.ERASED) else channel
 
-    def _verdict_now(self, photo_id: UUID, channel: Channel, long_side: int, mend: Mend | None) -> Verdict:
+    def _side_of(self, copy: Copy) -> int:
+        return max(copy.width or 0, copy.height or 0) or self._long_side
+
+    def _refusal_of(self, session: Session, copy: Copy) -> Outcome | None:
+        channel = self._judging_channel(session, copy)
+        if channel is None:
+            return None
+        shown = mended.shown_by(session, copy.id)
+        verdict = self._gate.judge_copy(session, copy, channel, self._side_of(copy), shown)
+        return None if verdict is None or verdict.outcome.may_go_out else verdict.outcome
+
+    def _verdict_now(
+        self, photo_id: UUID, channel: Channel, long_side: int, mend: Mend | None, words: Words
+    ) -> Verdict:
         with self._database.reading() as session:
             current = session.get(Mend, mend.id) if mend else None
-            return self._gate.judge(session, photo_id, channel, long_side, current)
+            return self._gate.judge(session, photo_id, channel, long_side, current, words)
 
     def _channel(self, name: str) -> Channel:
         channel = self._channels.get(name)

@@ -1,4 +1,4 @@
-"""The one registry of this process, for the pages and the routes.
+"""The one registry of this process, for the pages and the routes; a new charter is followed at the next call.
 
 `registry serve` and the tests `install` theirs; `streamlit run app.py` installs none, and the first call builds one
 from the environment's settings.
@@ -25,4 +25,5 @@ def current() -> Registry:
     with _lock:
         if not _installed:
             _installed.append(bootstrap.build(Settings()))
+        _installed[0] = bootstrap.renewed(_installed[0])
         return _installed[0]

@@ -32,11 +32,16 @@ class NotedDuties:
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
+        self.unapplied = []
+        self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
+        self.objections = SimpleNamespace(find=self.note("objections"))
+        self.photos_left = []
         self.again, self.archives, self.pieces = [], [], []
         self.reanalysis = SimpleNamespace(unfinished=lambda: self.archives, advance=self.advance)
         self.review = SimpleNamespace(
             assess=self.note("assess"),
             rejudge_all=self.note("rejudge-all"),
+            rejudge_after=self.rejudge_after,
             looks_due=lambda: bool(self.again),
             look_at_due=lambda: [self.again.pop()] if self.again else [],
         )
@@ -62,6 +67,10 @@ class NotedDuties:
             return f"a result nobody stores: {NAME}"
 
         return noted
+
+    def rejudge_after(self, photo):
+        self.note("rejudge-after")(photo)
+        return self.photos_left.pop() if self.photos_left else None
 
     def advance(self, run):
         self.note("advance")(run)
