@@ -293,15 +293,20 @@ def test_an_engine_replaced_in_the_middle_then_the_reanalysis_holds_and_cannot_g
     assert archive.reanalysis.start(OFFICER).engine_version == "3"
 
 
-def test_what_does_not_fit_when_asked_then_is_refused(archive):
-    newer, archive.newer = archive.newer, archive.in_use
+def test_an_archive_that_is_up_to_date_when_looked_at_again_then_there_is_nothing_to_do(archive):
+    archive.newer = archive.in_use
     with pytest.raises(NothingToReanalyse):
         archive.reanalysis.start(OFFICER)
     archive.desk.assessed(RED)
     with pytest.raises(NothingToReanalyse):
         archive.reanalysis.start(OFFICER)
-    archive.newer = newer
+    assert archive.reanalysis.outdated(OFFICER) == 0
+
+
+def test_what_does_not_fit_when_asked_then_is_refused(archive):
+    archive.desk.assessed(RED)
     archive.use_newer()
+    assert archive.reanalysis.outdated(OFFICER) == 1
     archive.reanalysis.start(OFFICER)
     with pytest.raises(AlreadyUnderWay):
         archive.reanalysis.start(OFFICER)
