@@ -73,14 +73,16 @@ class ConsentRecorder:
         self._templates = templates
         self._jobs = jobs
 
-    def record(self, actor: Actor | None, new: NewConsent) -> ConsentEvent:
+    def record(self, actor: Actor | None, new: NewConsent, *, evidence_copy_id: UUID | None = None) -> ConsentEvent:
         """Record an event; then its person's photos are judged again in the background. `actor`: None for the person.
+
+        `evidence_copy_id` is a copy that lies in the vault already, where `new` brings no evidence itself.
 
         Raises PersonUnknown, PurposeUnknown, PurposeTooWide, PeriodBackwards, ScopeIncomplete, NoticeUnknown; with
         evidence also PaperUnfit or StoreUnavailable.
         """
-        self._check(new)
-        evidence = None if new.evidence is None else self.keep_evidence(new.person_id, new.evidence)
+        self.check(new)
+        evidence = evidence_copy_id if new.evidence is None else self.keep_evidence(new.person_id, new.evidence)
         with self._database.transaction() as session:
             event, going = self.append(session, actor, new, evidence_copy_id=evidence)
         self.follow_up(new.person_id, going)
@@ -109,7 +111,8 @@ class ConsentRecorder:
         self._templates.destroy(list(going))
         self._jobs.rejudge(person_id)
 
-    def _check(self, new: NewConsent) -> None:
+    def check(self, new: NewConsent) -> None:
+        """Let pass what makes sense. Raises PurposeUnknown, PurposeTooWide, PeriodBackwards or ScopeIncomplete."""
         known = frozenset(self._charter.purposes) | APART | {EVERY_USE}
         strange = [purpose for purpose in new.purposes if purpose not in known]
         if strange or not new.purposes:

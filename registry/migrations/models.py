@@ -14,5 +14,6 @@ import registry.proof.records
 import registry.publication.records
 import registry.reanalysis.records
 import registry.removal.records
+import registry.removal.search_records
 import registry.review.records
 import registry.rulebook.records  # noqa: F401

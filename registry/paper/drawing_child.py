@@ -13,7 +13,7 @@ import sys
 def main() -> int:
     """Write {"pages": n} or {"width": px, "height": px} and pixels, or {"fault": code}."""
     number, side, longest, most_memory, most_seconds = (int(argument) for argument in sys.argv[1:6])
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))

@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import zxingcpp
+from PIL import Image
 
 from registry.intake.decode import decode
 from registry.intake.errors import IntakeRefusal
@@ -18,6 +20,7 @@ Grey = npt.NDArray[np.uint8]
 """A drawn page: uint8 (height, width), 0 black."""
 
 _CHILD = Path(__file__).with_name("drawing_child.py")
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024  # ISO 32000-1, Annex H: a reader accepts the header within the first 1024 bytes
 _MOST_TEXT = 1_000_000
@@ -48,15 +51,22 @@ def page(data: bytes, number: int, limits: PaperLimits) -> Grey:
     if not is_pdf(data):
         return _image(data, limits)
     answer, pixels = _child(data, number, limits)
-    try:
-        return np.frombuffer(pixels, dtype=np.uint8).reshape(int(answer["height"]), int(answer["width"]))
-    except (KeyError, ValueError, TypeError):
-        raise PaperUnfit("unsafe") from None
+    height, width = answer.get("height"), answer.get("width")
+    if not isinstance(height, int) or not isinstance(width, int) or height * width != len(pixels):
+        raise PaperUnfit("unsafe")
+    return np.frombuffer(pixels, dtype=np.uint8).reshape(height, width)
+
+
+def as_png(drawn: Grey) -> bytes:
+    """Return a drawn page as a PNG."""
+    stream = BytesIO()
+    Image.fromarray(drawn).save(stream, "PNG", optimize=False)
+    return stream.getvalue()
 
 
 def codes(drawn: Grey) -> list[str]:
     """Return the words of the QR codes on a page, however it lies."""
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(drawn), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(drawn), formats=_QR)
     return [barcode.text for barcode in found if barcode.valid]
 
 

@@ -84,6 +84,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_mark")),
     )
     op.create_table(
+        "event_search_try",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visitor_mac", sa.String(64), nullable=True),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_search_try")),
+    )
+    with op.batch_alter_table("event_search_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_search_try_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_search_try_visitor_mac"), ["visitor_mac"], unique=False)
+
+    op.create_table(
         "import_run",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
@@ -579,6 +590,11 @@ def downgrade() -> None:
 
     op.drop_table("mend")
     op.drop_table("import_run")
+    with op.batch_alter_table("event_search_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_search_try_visitor_mac"))
+        batch_op.drop_index(batch_op.f("ix_event_search_try_at"))
+
+    op.drop_table("event_search_try")
     op.drop_table("enrolment_mark")
     with op.batch_alter_table("digest_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_mail_day"))

@@ -1,0 +1,194 @@
+"""Receipts: what was agreed, in words, as PDF and as signed JSON-LD; and taking it back from there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.asking import document, minors, paper_pages
+from registry.asking.errors import QuestionUnusable
+from registry.asking.links import LinkKind, Links, token_hash
+from registry.asking.questions import today
+from registry.asking.records import Ask, ReceiptLink
+from registry.charter.charter import Charter, Signature
+from registry.clock import Clock
+from registry.consent import persons
+from registry.consent.events import ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.recording import ConsentRecorder, NewConsent
+from registry.consent.records import ConsentEvent
+from registry.database import Database
+from registry.intake.records import Event, Photo
+from registry.locale import Locale
+from registry.proof.certificate import Signing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiptView:
+    """What a receipt says. `said_yes` is how it stands today; `events` oldest first.
+
+    `place` is the event's name or the photo's reference, None where it is for all photos; `waiting` says whose
+    signature is not there yet, and `next_address` is the link to hand to them.
+    """
+
+    person_id: UUID
+    name: str
+    consent_id: UUID
+    signature: Signature
+    events: tuple[ConsentEvent, ...]
+    purposes: tuple[str, ...]
+    valid_until: date | None
+    scope_kind: ScopeKind
+    place: str | None
+    said_yes: bool
+    waiting: Signature | None
+    next_address: str | None
+    may_be_recognised: bool
+    at: datetime
+
+
+class Receipts:
+    """Opens receipts by their secret link; no account is needed, and none helps."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        charter: Charter,
+        links: Links,
+        recorder: ConsentRecorder,
+        signer: Signing,
+        municipality: str,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._charter = charter
+        self._links = links
+        self._recorder = recorder
+        self._signer = signer
+        self._municipality = municipality
+
+    def view(self, token: str) -> ReceiptView:
+        """Return what a receipt says. Raises QuestionUnusable for unknown and expired links alike."""
+        with self._database.reading() as session:
+            return self._view(session, self._link(session, token))
+
+    def withdraw(self, token: str) -> UUID:
+        """Take back what this receipt's holder agreed to; doing it twice is doing it once. Returns the event's id.
+
+        Raises QuestionUnusable.
+        """
+        with self._database.transaction() as session:
+            link = self._link(session, token)
+            mine = [event for event in _events(session, link.consent_id) if event.signature is link.signature]
+            if mine and mine[-1].state is ConsentState.WITHDRAWN:
+                return mine[-1].id
+            event, going = self._recorder.append(session, None, _taken_back(link, mine, self._all(mine)))
+        self._recorder.follow_up(link.person_id, going)
+        return event.id
+
+    def json_ld(self, token: str) -> bytes:
+        """Return the signed machine-readable receipt. Raises QuestionUnusable."""
+        with self._database.reading() as session:
+            link = self._link(session, token)
+            subject = document.Subject(
+                consent_id=link.consent_id,
+                person_id=link.person_id,
+                events=_events(session, link.consent_id),
+                municipality=self._municipality,
+                withdrawal=self._links.address(LinkKind.RECEIPT, link.id),
+                made_at=link.created_at,
+            )
+        return document.receipt(subject, self._charter.purposes, signer=self._signer)
+
+    def pdf(self, token: str, locale: Locale) -> bytes:
+        """Return the receipt as a PDF to keep, with the link as a code. Raises QuestionUnusable."""
+        with self._database.reading() as session:
+            link = self._link(session, token)
+            view = self._view(session, link)
+        titles = tuple(self._charter.purposes[code].title for code in view.purposes if code in self._charter.purposes)
+        return paper_pages.receipt(
+            paper_pages.ReceiptPage(
+                municipality=self._municipality,
+                name=view.name,
+                at=view.at,
+                said_yes=view.said_yes,
+                titles=titles,
+                place=view.place,
+                valid_until=view.valid_until,
+                address=self._links.address(LinkKind.RECEIPT, link.id),
+                fingerprint=self._signer.fingerprint,
+            ),
+            locale,
+        )
+
+    def _link(self, session: Session, token: str) -> ReceiptLink:
+        link = session.exec(select(ReceiptLink).where(ReceiptLink.token_hash == token_hash(token))).first()
+        if link is None or link.expires_at <= self._clock.now():
+            raise QuestionUnusable
+        return link
+
+    def _view(self, session: Session, link: ReceiptLink) -> ReceiptView:
+        person = persons.get(session, link.person_id)
+        events = _events(session, link.consent_id)
+        mine = [event for event in events if event.signature is link.signature]
+        latest = mine[-1]
+        waiting = _waiting(session, link.consent_id, self._clock.now())
+        grown = not minors.is_minor(person.birth_date, self._charter, today(self._clock))
+        return ReceiptView(
+            person_id=person.id,
+            name=person.display_name,
+            consent_id=link.consent_id,
+            signature=link.signature,
+            events=tuple(events),
+            purposes=tuple(latest.purposes),
+            valid_until=latest.valid_until,
+            scope_kind=latest.scope_kind,
+            place=_place(session, latest),
+            said_yes=latest.state.is_yes,
+            waiting=waiting.signature if waiting else None,
+            next_address=self._links.address(LinkKind.QUESTION, waiting.id) if waiting else None,
+            may_be_recognised=latest.state.is_yes
+            and grown
+            and link.signature is Signature.OWN
+            and self._charter.recognition.compares,
+            at=link.created_at,
+        )
+
+    def _all(self, mine: list[ConsentEvent]) -> tuple[str, ...]:
+        """Return every purpose this consent was ever for, so that nothing of it is left standing."""
+        return tuple(dict.fromkeys(str(code) for event in mine for code in event.purposes))
+
+
+def _events(session: Session, consent_id: UUID) -> list[ConsentEvent]:
+    query = select(ConsentEvent).where(ConsentEvent.consent_id == consent_id)
+    return list(session.exec(query.order_by(col(ConsentEvent.at), col(ConsentEvent.id))))
+
+
+def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str, ...]) -> NewConsent:
+    latest = mine[-1]
+    return NewConsent(
+        person_id=link.person_id,
+        state=ConsentState.WITHDRAWN,
+        purposes=purposes,
+        method=ConsentMethod.LINK,
+        signature=link.signature,
+        signed_by=link.signed_by,
+        scope=Scope(kind=latest.scope_kind, id=latest.scope_id),
+        consent_id=link.consent_id,
+        language=link.language,
+    )
+
+
+def _waiting(session: Session, consent_id: UUID, now: datetime) -> Ask | None:
+    query = select(Ask).where(Ask.consent_id == consent_id, col(Ask.closed_at).is_(None), col(Ask.expires_at) > now)
+    return session.exec(query).first()
+
+
+def _place(session: Session, event: ConsentEvent) -> str | None:
+    if event.scope_kind is ScopeKind.PHOTO:
+        photo = session.get(Photo, event.scope_id)
+        return photo.reference if photo else None
+    found = session.get(Event, event.scope_id) if event.scope_kind is ScopeKind.EVENT else None
+    return found.name if found else None
