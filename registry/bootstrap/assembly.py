@@ -9,8 +9,10 @@ from registry.bootstrap import leaving, stages
 from registry.bootstrap.asking import connect_asking
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.reanalysing import connect_reanalysis
+from registry.bootstrap.recognising import connect_enrolment, connect_naming, connect_search
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
+from registry.consent.enrolling import EnrolmentFromPhoto
 from registry.consent.recognition import RecognitionService
 from registry.consent.service import ConsentService
 from registry.erasure.service import ErasureService
@@ -21,8 +23,10 @@ from registry.publication.objections import Objections
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
 from registry.reanalysis.service import ReanalysisService
+from registry.removal.event_search import EventSearch
 from registry.removal.service import RemovalService
 from registry.review.advising import Advisor
+from registry.review.by_hand import NamingByHand
 from registry.review.previewing import Previewer
 from registry.review.service import ReviewService
 from registry.rulebook.service import Rulebook
@@ -38,7 +42,9 @@ class Registry(Ground):
     analysis: AnalysisService
     consent: ConsentService
     recognition: RecognitionService
+    enrolment: EnrolmentFromPhoto
     review: ReviewService
+    naming: NamingByHand
     reanalysis: ReanalysisService
     advice: Advisor
     mending: MendingService
@@ -48,6 +54,7 @@ class Registry(Ground):
     previewer: Previewer
     objections: Objections
     removal: RemovalService
+    search: EventSearch
     erasure: ErasureService
 
     def close(self) -> None:
@@ -83,7 +90,9 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         analysis=analysis,
         consent=stages.connect_consent(ground, analysis),
         recognition=recognition,
+        enrolment=connect_enrolment(ground, analysis),
         review=review,
+        naming=connect_naming(ground),
         reanalysis=connect_reanalysis(ground, analysis, recognition),
         advice=stages.connect_advice(ground),
         mending=mending,
@@ -93,5 +102,6 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         previewer=Previewer(database=ground.database, clock=ground.clock),
         objections=Objections(database=ground.database, clock=ground.clock, publication=publication),
         removal=removal,
+        search=connect_search(ground, analysis),
         erasure=erasure,
     )

@@ -27,6 +27,7 @@ RegistryError
     ├── ListFaulty             rows could not be read; nothing was taken in
     ├── RegisterFiguresRefused the figures file cannot be used
     ├── AccessExportGone       the file is not there any more
+    ├── FaceNotTheirs          the face was not confirmed to be this person's
     └── PictureUnfit           the enrolment picture fails the quality gate; it says what to do
 """
 
@@ -148,6 +149,13 @@ class TooManyTemplates(ConsentError):
 
     code: ClassVar[str] = "too-many-templates"
     text: ClassVar[str] = N_("This person has {most} pictures enrolled already. Remove one first.")
+
+
+class FaceNotTheirs(ConsentError):
+    """Nobody confirmed that `face` is `person`, or the photo was looked at anew since."""
+
+    code: ClassVar[str] = "face-not-theirs"
+    text: ClassVar[str] = N_("Say first who this face is; then it can be used to recognise that person.")
 
 
 class PictureUnfit(ConsentError):

@@ -43,6 +43,8 @@ class AuditEvent(StrEnum):
     """A photo is neither served nor published while a request is open."""
     PHOTO_RELEASED = "removal:photo:released"
     """The restriction ended without an erasure."""
+    EVENT_SEARCHED = "removal:event:searched"
+    """A citizen searched the photos of an event with a selfie; nothing else is kept of it."""
 
     CERTIFICATE_ISSUED = "proof:certificate:issued"
     """A signed certificate of an erasure was made."""

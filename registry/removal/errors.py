@@ -12,7 +12,10 @@ RemovalError
 ├── NothingToErase      no photo is tied to the request
 ├── PhotoNotHere        the photo to tie to a request does not exist or is being erased
 ├── TooLateToExtend     the first month is over, or the time was extended before
-└── NotYetReceived      a request cannot have come in after now
+├── NotYetReceived      a request cannot have come in after now
+├── SearchOff           the charter does not let citizens search with a selfie
+├── SearchBusy          somebody else's search is running
+└── TooManySearches     there were as many searches as a day may have
 """
 
 from typing import ClassVar
@@ -111,3 +114,24 @@ class NotYetReceived(RemovalError):
 
     code: ClassVar[str] = "not-yet-received"
     text: ClassVar[str] = N_("The day on which the request came in cannot be in the future.")
+
+
+class SearchOff(RemovalError):
+    """The charter's recognition mode is not "event search"."""
+
+    code: ClassVar[str] = "search-off"
+    text: ClassVar[str] = N_("Searching with a picture of yourself is not possible here. Send us the link or a copy.")
+
+
+class SearchBusy(RemovalError):
+    """Another search runs in this process."""
+
+    code: ClassVar[str] = "search-busy"
+    text: ClassVar[str] = N_("Somebody else is searching. Try again in a few minutes.")
+
+
+class TooManySearches(RemovalError):
+    """This visitor, or everybody together, searched as often as a day may have."""
+
+    code: ClassVar[str] = "too-many-searches"
+    text: ClassVar[str] = N_("There were too many searches today. Try again tomorrow, or send us the link or a copy.")
