@@ -18,6 +18,7 @@ from registry.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ["channels.peers"]  # real servers, for whoever asks
 IN_CI = bool(os.environ.get("CI"))
 PROJECT = Path(__file__).parent.parent
 

@@ -135,3 +135,7 @@ class Channel(ABC):
     @abstractmethod
     def ping(self) -> PingOutcome:
         """Say whether the place can be reached."""
+
+    def prepare(self) -> PingOutcome:
+        """Put what later proves that the place is the right one; once, by a person. A kind without such proof pings."""
+        return self.ping()

@@ -61,13 +61,14 @@ class FolderChannel(Channel):
         self._base_url = base_url
         self._content_mac = content_mac
 
-    def prepare(self) -> None:
+    def prepare(self) -> PingOutcome:
         """Make the folder and its marker, once, when the channel is set up. Raises OSError.
 
         Never called for a folder that was in use before: a lost folder must be seen to be lost.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         (self.root / MARKER).write_text(f"{self.name}\n", encoding="utf-8")
+        return Healthy()
 
     def publish(self, parcel: Parcel) -> PublishOutcome:
         """Write under a temporary name and rename, so that a reader never meets half a photo."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from registry.cli import accounts, demonstration, photos, proofs, running, taking_in
+from registry.cli import accounts, charters, demonstration, photos, places, proofs, running, taking_in
 from registry.cli.outcome import EXIT_CODES
 
 app = typer.Typer(
@@ -29,3 +29,19 @@ user = typer.Typer(help="Accounts of photographers and communication officers.",
 user.command("add")(accounts.add)
 user.command("list")(accounts.list_)
 app.add_typer(user, name="user")
+
+channels = typer.Typer(help="The places photos are published to.", no_args_is_help=True)
+channels.command("list")(places.list_)
+channels.command("test")(places.reach)
+channels.command("prepare")(places.prepare)
+app.add_typer(channels, name="channels")
+
+charter = typer.Typer(
+    help="The municipality's charter: explain a verdict, check, preview and adopt another text.", no_args_is_help=True
+)
+charter.command("explain")(charters.explain)
+charter.command("show")(charters.show)
+charter.command("check")(charters.check)
+charter.command("preview")(charters.preview)
+charter.command("adopt")(charters.adopt)
+app.add_typer(charter, name="charter")

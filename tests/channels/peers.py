@@ -1,4 +1,4 @@
-"""Servers of the channels' tests: started when a test first asks, one of each kind a run."""
+"""Fixtures: servers of the channels' tests: started when a test first asks, one of each kind a run."""
 
 import shutil
 
