@@ -87,7 +87,7 @@ class SquareEngine:
             reasons=(("largest_face_share", 0.1, 0.05),),
         )
 
-    def encode(self, picture, _face, **_against) -> Encoding:
+    def encode(self, _picture, _face, **_against) -> Encoding:
         raise AssertionError("faces without points are not encoded")
 
     def compare(self, probe, gallery):

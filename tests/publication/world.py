@@ -111,7 +111,7 @@ class World:
             quality=85,
         )
 
-    def never_mended(self, mend_id: UUID) -> bytes:
+    def never_mended(self, _mend_id: UUID) -> bytes:
         raise AssertionError("nothing is mended here")
 
     def content_mac(self, data: bytes) -> str:
