@@ -71,7 +71,7 @@ def erase(
     """
     with opened() as registry:
         tr = translator(registry.settings.language)
-        photo_id = _known_photo(registry, reference, tr)
+        photo_id = known_photo(registry, reference, tr)
         plan = registry.erasure.dry_run(OPERATOR, photo_id)
         console.print(_plan_table(plan.copies, tr))
         if _was_begun(registry, photo_id, tr):
@@ -88,7 +88,7 @@ def erase(
         say(tr(N_("The erasure is with the worker.")), mark=Mark.DONE)
 
 
-def _known_photo(registry: Registry, reference: str, tr: Translate) -> UUID:
+def known_photo(registry: Registry, reference: str, tr: Translate) -> UUID:
     """Return the photo with a reference, whatever its state; end the command where there is none."""
     meant = read_reference(reference)
     with registry.database.reading() as session:
