@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from registry.analysis import shot
+from registry.analysis.distribution import distribution
 from registry.analysis.encoding import Comparison, Encoding
 from registry.analysis.faces import measure_faces
 from registry.analysis.figures import Figures, shipped_figures
@@ -111,7 +112,7 @@ class PartsEngine:
             engine=self.name,
             engine_version=self.version,
             faces=tuple(replace(face, focused=face.index in decision.focused) for face in faces),
-            measures=_photo_measures(faces, apart, figures),
+            measures=_photo_measures(faces, apart, figures | distribution(faces, *size, self._figures)),
             shot_type=decision.shot_type,
             shot_confidence=decision.confidence,
             reasons=decision.reasons,

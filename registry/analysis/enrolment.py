@@ -71,7 +71,7 @@ def enrolment_faults(faces: tuple[FaceMeasures, ...], figures: Figures) -> tuple
     found = {
         EnrolmentFault.SEVERAL_FACES: crowded,
         EnrolmentFault.TOO_SMALL: face.height_px < limits["smallest_face_px"],
-        EnrolmentFault.TOO_DARK: face.quality["illumination"] < limits["least_light"],
+        EnrolmentFault.TOO_DARK: face.quality["luminance_mean"] < limits["least_light"],
         EnrolmentFault.TOO_BLURRED: face.sharpness < limits["least_sharpness"],
         EnrolmentFault.NOT_FRONTAL: turned or tilted or leaning,
     }

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from registry.analysis.measures import Box, FaceMeasures
-from registry.analysis.pose import Pose, estimate_pose
+from registry.analysis.pose import estimate_pose
+from registry.analysis.quality import quality_components
 from registry.analysis.sharpness import face_sharpness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from registry.analysis.detections import Detections
     from registry.picture import Picture
-
-BRIGHT_RANGE = (60.0, 200.0)
-"""Mean grey levels between which a face is well lit."""
 
 
 def measure_faces(picture: Picture, found: Detections) -> tuple[FaceMeasures, ...]:
@@ -53,46 +48,11 @@ def _measure(picture: Picture, found: Detections, at: int, index: int) -> FaceMe
         yaw=pose.yaw if pose else None,
         pitch=pose.pitch if pose else None,
         roll=pose.roll if pose else None,
-        quality=quality_components(picture, box, crop, pose, sharpness),
+        quality=quality_components(
+            crop, box, landmarks, pose, sharpness, (picture.original_width, picture.original_height)
+        ),
         focused=False,
     )
-
-
-def quality_components(
-    picture: Picture, box: Box, crop: NDArray[np.uint8], pose: Pose | None, sharpness: float
-) -> Mapping[str, float]:
-    """Return components named after ISO/IEC 29794-5, each 0 .. 1, by simple measures, not its models."""
-    grey = crop.mean(axis=2)
-    dark, bright = BRIGHT_RANGE
-    mean = float(grey.mean())
-    lit = min(1.0, mean / dark, max(0.0, (255 - mean) / (255 - bright)))
-    inside = _inside(box, picture.original_width, picture.original_height)
-    parts = {
-        "sharpness": sharpness,
-        "illumination": lit,
-        "dynamic_range": min(1.0, float(np.percentile(grey, 95) - np.percentile(grey, 5)) / 128),
-        "inter_eye_distance": min(1.0, box.width * 0.45 / 90),
-        "margin": inside,
-    }
-    if pose is not None:
-        parts |= {
-            "pose_yaw": _cosine(pose.yaw),
-            "pose_pitch": _cosine(pose.pitch),
-            "pose_roll": _cosine(pose.roll),
-        }
-    return MappingProxyType(parts)
-
-
-def _cosine(degrees: float) -> float:
-    """Return the cosine, 0 beyond a right angle."""
-    return max(0.0, float(np.cos(np.radians(degrees))))
-
-
-def _inside(box: Box, width: int, height: int) -> float:
-    """Return the share of the box's area that lies in the photo."""
-    wide = min(box.x + box.width, width) - max(box.x, 0)
-    high = min(box.y + box.height, height) - max(box.y, 0)
-    return max(0.0, wide) * max(0.0, high) / max(box.area, 1e-9)
 
 
 def _edges(box: Box) -> tuple[float, float, float, float]:

@@ -41,7 +41,7 @@ class FaceMeasures:
     person; empty where the detector gave none) are px of the original; `share` is face height / photo
     height; `sharpness` is relative to the face's own size (1 is as sharp as its pixels can be);
     `yaw`, `pitch`, `roll` are degrees, estimated from the five points (None without them);
-    `quality` holds components named after ISO/IEC 29794-5, each 0 (bad) to 1 (good);
+    `quality` holds components named after ISO/IEC 29794-5, each 0 (bad) to 1 (good), see `quality`;
     `focused` says whether this is one of the persons the photo singles out.
     """
 
@@ -66,7 +66,8 @@ class PhotoMeasures:
 
     `people_count` counts faces; `largest_face_px` is a height in px of the original, `largest_face_share`
     that height / photo height; `isolation` is depth of field (-1 background sharper .. 1 subject
-    sharper, 0 where nobody is seen); `figures` are the named figures the shot type was decided on.
+    sharper, 0 where nobody is seen); `figures` are the named figures the shot type was decided on (see `shot`)
+    and, as `all.…`, how all faces are distributed (see `distribution`).
     """
 
     people_count: int

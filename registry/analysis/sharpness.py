@@ -26,7 +26,7 @@ def face_sharpness(crop: NDArray[np.uint8]) -> float:
     """
     if min(crop.shape[:2]) < 4:
         return 0.0
-    grey = cv2.cvtColor(_at_most(crop, FACE_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(at_most(crop, FACE_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32)
     spread = float(grey.std())
     if spread < 1:
         return 0.0
@@ -34,7 +34,7 @@ def face_sharpness(crop: NDArray[np.uint8]) -> float:
     return float(min(1.0, edges.std() / (2 * spread)))
 
 
-def _at_most(crop: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def at_most(crop: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """Return the crop with a height of `side` px at most."""
     height, width = crop.shape[:2]
     if height <= side:

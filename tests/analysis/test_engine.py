@@ -12,6 +12,7 @@ import pytest
 from registry.analysis.detections import overlaps
 from registry.analysis.engine import DECODE_LONG_SIDE, Comparison, decode_scale, load_engine
 from registry.analysis.measures import ShotType
+from registry.analysis.shot import CHANCE, DECIDING
 
 LADDER = (10, 12, 16, 20, 28, 40, 57, 80, 113, 160, 226, 320, 453, 640, 905, 1280, 1800, 2200, 3000)
 
@@ -48,7 +49,7 @@ def test_analyse_when_one_face_fills_the_photo_then_says_portrait_with_reasons(e
     analysis = engine.analyse(picture_of(pixels))
     assert analysis.shot_type is ShotType.PORTRAIT
     assert analysis.faces[0].focused
-    assert {name for name, _, _ in analysis.reasons} == {"targeted_chance", "prominence", "singled_out", "low", "isolation"}
+    assert {name for name, _, _ in analysis.reasons} == {CHANCE, *DECIDING}
 
 
 def test_analyse_when_nobody_is_there_then_says_nobody(engine, picture_of):

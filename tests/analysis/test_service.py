@@ -58,6 +58,19 @@ def test_a_portrait_when_analysed_then_its_face_is_kept_with_measures(analysis, 
     assert faces[0].share == pytest.approx(faces[0].height / 512)
 
 
+def test_a_portrait_when_analysed_then_every_measure_of_photo_and_face_is_stored(analysis, database, photo_id):
+    analysis.analyse(photo_id)
+    with database.reading() as session:
+        kept, (face,) = current(session, photo_id)
+    assert {"prominence", "singled_out", "low", "isolation"} <= set(kept.figures)
+    assert kept.figures["all.median_px"] == pytest.approx(face.height)
+    assert kept.figures["all.looking"] == 1
+    assert kept.figures["all.across"] == pytest.approx((face.x + face.width / 2) / 512)
+    assert {"sharpness", "illumination_uniformity", "inter_eye_distance", "head_pose_yaw"} <= set(face.quality)
+    assert all(angle is not None and abs(angle) < 40 for angle in (face.yaw, face.pitch, face.roll))
+    assert np.array(face.landmarks).shape == (5, 2)
+
+
 def test_a_photo_when_analysed_again_then_only_the_newest_is_current(analysis, database, photo_id):
     analysis.analyse(photo_id)
     newest = analysis.analyse(photo_id)

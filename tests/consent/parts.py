@@ -81,7 +81,7 @@ class ColourGallery:
 
 
 def frontal(index: int, height: float = 400, **changes) -> FaceMeasures:
-    quality = {"illumination": 1.0}
+    quality = {"luminance_mean": 1.0}
     values = {
         "index": index,
         "box": Box(x=10, y=10, width=height * 0.8, height=height),
