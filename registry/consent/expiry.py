@@ -74,7 +74,7 @@ def birthdays(session: Session, charter: Charter, first: date, last: date) -> tu
     ages = sorted({int(band.under) for band in charter.ages} | {int(charter.figure("age.adult").value)})
     adult = ages[-1]
     youngest = anniversary(last, -ages[0])
-    query = select(Person.id, Person.birth_date).where(
+    query = select(Person).where(
         col(Person.birth_date) >= anniversary(first, -adult) - timedelta(days=1),
         col(Person.birth_date) <= youngest,
         col(Person.merged_into).is_(None),
@@ -82,11 +82,11 @@ def birthdays(session: Session, charter: Charter, first: date, last: date) -> tu
         col(Person.kind) != PersonKind.DECEASED,
     )
     found = [
-        Birthday(person_id=person_id, day=anniversary(born, years), years=years, of_age=years == adult)
-        for person_id, born in session.exec(query)
-        if born is not None
+        Birthday(person_id=person.id, day=anniversary(person.birth_date, years), years=years, of_age=years == adult)
+        for person in session.exec(query)
+        if person.birth_date is not None
         for years in ages
-        if first <= anniversary(born, years) <= last
+        if first <= anniversary(person.birth_date, years) <= last
     ]
     return tuple(sorted(found, key=lambda one: (one.day, one.person_id)))
 

@@ -78,7 +78,7 @@ def add(session: Session, new: NewPerson, *, now: datetime, today: date, by: UUI
     known = session.get(Person, new.id) if new.id else None
     if known is not None:
         return known
-    person = Person(**_columns(new), created_at=now, created_by=by)
+    person = Person(**columns(new), created_at=now, created_by=by)
     if new.id is not None:
         person.id = new.id
     session.add(person)
@@ -93,13 +93,13 @@ def change(session: Session, person_id: UUID, new: NewPerson, *, now: datetime, 
     """
     check(new, today)
     person = living(session, person_id)
-    columns = _columns(new)
-    if all(getattr(person, name) == value for name, value in columns.items()):
+    data = columns(new)
+    if all(getattr(person, name) == value for name, value in data.items()):
         return person
-    renamed = columns["search_name"] != person.search_name
+    renamed = data["search_name"] != person.search_name
     if renamed:
         remember_name(session, person, now=now)
-    for name, value in columns.items():
+    for name, value in data.items():
         setattr(person, name, value)
     kind = PersonChangeKind.NAMED if renamed else PersonChangeKind.CHANGED
     session.add_all([person, PersonChange(person_id=person_id, kind=kind, at=now, by=by)])
@@ -227,7 +227,7 @@ def is_mail(text: str) -> bool:
     return _MAIL.fullmatch(text) is not None
 
 
-def _columns(new: NewPerson) -> dict[str, Any]:
+def columns(new: NewPerson) -> dict[str, Any]:
     """Return what is written of a person, by column."""
     name = " ".join(new.display_name.split())
     said = {key: (value.strip() or None) if isinstance(value, str) else value for key, value in asdict(new).items()}

@@ -8,6 +8,7 @@ claimed before it is sent and closed after: a crash in between sends it once mor
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -154,7 +155,7 @@ class RegisterRounds:
         session.add(row)
         if digest.is_worth_telling(row.figures):
             session.add_all(DigestMail(day=row.day, user_id=user_id, next_at=now) for user_id in _wanting(session))
-        detail = {name.replace("-", "_"): count for name, count in row.figures.items()}
+        detail: dict[str, Any] = {name.replace("-", "_"): count for name, count in row.figures.items()}
         audit.append(session, AuditEvent.ROUND_DONE, now=now, **detail)
 
     def _waiting(self) -> list[UUID]:

@@ -1,0 +1,204 @@
+"""Handing the register out as a list, with a line in the log that it was."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.clock import Clock
+from registry.consent import handing_out
+from registry.consent.events import EVERY_USE, ConsentFact, ConsentMethod, ConsentState
+from registry.consent.handing_out import ConsentLine
+from registry.consent.history import as_fact
+from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
+from registry.consent.scope import Covered, IntendedUse, covers
+from registry.consent.states import Origin, PersonKind
+from registry.consent.vocabulary import Field
+from registry.database import Database
+from registry.intake.records import Photo
+from registry.locale import LOCAL_TIME, Locale
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+
+_STATES: Mapping[ConsentState, Mapping[Locale, str]] = MappingProxyType(
+    {
+        ConsentState.GIVEN: {Locale.NL: "ja", Locale.FR: "oui", Locale.EN: "yes", Locale.DE: "ja"},
+        ConsentState.RENEWED: {Locale.NL: "ja", Locale.FR: "oui", Locale.EN: "yes", Locale.DE: "ja"},
+        ConsentState.REFUSED: {Locale.NL: "nee", Locale.FR: "non", Locale.EN: "no", Locale.DE: "nein"},
+        ConsentState.WITHDRAWN: {
+            Locale.NL: "ingetrokken", Locale.FR: "retiré", Locale.EN: "withdrawn", Locale.DE: "widerrufen",
+        },
+    }
+)  # fmt: skip
+_METHODS = MappingProxyType(
+    {
+        ConsentMethod.PAPER: "form",
+        ConsentMethod.MAIL: "mail",
+        ConsentMethod.SIGNATURE: "screen",
+        ConsentMethod.SPOKEN: "spoken",
+    }
+)
+_SIGNERS = MappingProxyType({"own": "self", "guardian": "guardian", "heir": "heir"})
+_KINDS = MappingProxyType(
+    {
+        PersonKind.ADULT: "adult",
+        PersonKind.MINOR: "child",
+        PersonKind.DECEASED: "deceased",
+        PersonKind.COLLEGE: "college",
+        PersonKind.NEVER: "never",
+    }
+)
+
+
+class ListForm(StrEnum):
+    """The forms in which the register is handed out."""
+
+    CSV = "csv"
+    """Text with semicolons, which Excel opens."""
+    EXCEL = "xlsx"
+    """An Excel workbook."""
+    RESOURCESPACE = "resourcespace"
+    """The two tables of ResourceSpace's consent manager, in a zip."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the downloaded file."""
+        return {"csv": "register.csv", "xlsx": "register.xlsx", "resourcespace": "resourcespace.zip"}[self.value]
+
+    @property
+    def media_type(self) -> str:
+        """The file's media type."""
+        workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return {"csv": "text/csv; charset=utf-8", "xlsx": workbook, "resourcespace": "application/zip"}[self.value]
+
+
+class ExportService:
+    """Hands the register out; who may manage persons may have it."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def export(self, actor: Actor, form: ListForm, locale: Locale) -> bytes:
+        """Return the whole register in a form; the log says that it was handed out. Raises Forbidden."""
+        require(actor, Permission.MANAGE_PERSONS)
+        today = self._clock.now().astimezone(LOCAL_TIME).date()
+        with self._database.reading() as session:
+            data, count = _written(session, form, locale, today)
+        with self._database.transaction() as session:
+            now = self._clock.now()
+            audit.append(session, AuditEvent.LIST_EXPORTED, now=now, actor=actor, form=form.value, rows=count)
+        return data
+
+
+def _written(session: Session, form: ListForm, locale: Locale, today: date) -> tuple[bytes, int]:
+    if form is ListForm.RESOURCESPACE:
+        lines = list(_consent_lines(session, today))
+        return handing_out.as_resourcespace(lines), len(lines)
+    rows = list(_rows(session, locale))
+    write: Callable[[Sequence[Mapping[Field, str]], Locale], bytes] = (
+        handing_out.as_csv if form is ListForm.CSV else handing_out.as_excel
+    )
+    return write(rows, locale), len(rows)
+
+
+def _people(session: Session) -> Sequence[Person]:
+    query = select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.search_name), col(Person.id))
+    return session.exec(query).all()
+
+
+def _events(session: Session) -> Mapping[UUID, list[ConsentEvent]]:
+    found: Mapping[UUID, list[ConsentEvent]] = defaultdict(list)
+    for event in session.exec(select(ConsentEvent).order_by(col(ConsentEvent.at))):
+        found[event.person_id].append(event)
+    return found
+
+
+def _rows(session: Session, locale: Locale) -> Iterator[Mapping[Field, str]]:
+    events = _events(session)
+    for person in _people(session):
+        about = _about(person)
+        said = [event for event in events[person.id] if EVERY_USE not in event.purposes]
+        for event in said:
+            yield about | _said(event, locale)
+        if not said:
+            yield about
+
+
+def _about(person: Person) -> dict[Field, str]:
+    return {
+        Field.NAME: person.display_name,
+        Field.KIND: _KINDS[person.kind],
+        Field.BIRTH_DATE: _day(person.birth_date),
+        Field.EMAIL: person.email or "",
+        Field.PHONE: person.phone or "",
+        Field.LANGUAGE: person.language or "",
+    }
+
+
+def _said(event: ConsentEvent, locale: Locale) -> dict[Field, str]:
+    return {
+        Field.ANSWER: _STATES[event.state][locale] if event.state in _STATES else event.state.value,
+        Field.PURPOSES: ", ".join(event.purposes),
+        Field.SAID_ON: _day(event.at.astimezone(LOCAL_TIME).date()),
+        Field.VALID_FROM: _day(event.valid_from),
+        Field.VALID_UNTIL: _day(event.valid_until),
+        Field.METHOD: _METHODS.get(event.method, "register"),
+        Field.SIGNATURE: _SIGNERS[event.signature.value],
+    }
+
+
+def _consent_lines(session: Session, today: date) -> Iterator[ConsentLine]:
+    """Yield every consent that still says yes today, as ResourceSpace has no other; refusals leave it out."""
+    events, guardians, photos = _events(session), _guardians(session), _photos(session)
+    for person in _people(session):
+        for given in _in_force([as_fact(event) for event in events[person.id]], today):
+            yield ConsentLine(
+                person_id=person.id,
+                name=person.display_name,
+                birth_date=person.birth_date,
+                guardians=", ".join(guardians[person.id]),
+                email=person.email,
+                phone=person.phone,
+                purposes=tuple(sorted(given.purposes)),
+                on=given.at.astimezone(LOCAL_TIME).date(),
+                until=given.valid_until,
+                photos=tuple(photos[person.id]),
+            )
+
+
+def _in_force(facts: Sequence[ConsentFact], today: date) -> Iterator[ConsentFact]:
+    for signature in {fact.signature for fact in facts}:
+        own = [fact for fact in facts if fact.signature is signature]
+        standing: dict[ConsentFact, set[str]] = defaultdict(set)
+        for purpose in sorted({purpose for fact in own if fact.state.is_yes for purpose in fact.purposes}):
+            found = covers(own, IntendedUse(purpose=purpose), today)
+            if isinstance(found, Covered):
+                standing[found.by].add(purpose)
+        yield from standing
+
+
+def _guardians(session: Session) -> Mapping[UUID, list[str]]:
+    found: Mapping[UUID, list[str]] = defaultdict(list)
+    ties = select(Guardianship, Person).join(Person, col(Person.id) == col(Guardianship.guardian_id))
+    for tie, guardian in session.exec(ties.where(col(Guardianship.ended_at).is_(None))):
+        found[tie.minor_id].append(guardian.display_name)
+    return found
+
+
+def _photos(session: Session) -> Mapping[UUID, list[str]]:
+    found: Mapping[UUID, list[str]] = defaultdict(list)
+    seen = select(Appearance.person_id, Photo.reference).join(Photo, col(Photo.id) == col(Appearance.photo_id))
+    certain = seen.where(col(Appearance.origin).in_([Origin.CONFIRMED, Origin.DECLARED])).order_by(Photo.reference)
+    for person_id, reference in session.exec(certain):
+        found[person_id].append(reference)
+    return found
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

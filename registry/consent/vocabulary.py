@@ -1,0 +1,196 @@
+"""The words by which lists say things, in Dutch, French, English and German. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from registry.charter.charter import Signature
+from registry.consent.events import ConsentMethod, ConsentState
+from registry.consent.states import PersonKind
+
+
+class Field(StrEnum):
+    """What a column can hold."""
+
+    NAME = "name"
+    """The whole name, or a nickname."""
+    FIRST_NAME = "first-name"
+    """The first name."""
+    LAST_NAME = "last-name"
+    """The family name."""
+    KIND = "kind"
+    """Adult, child, deceased, member of the college, never."""
+    BIRTH_DATE = "birth-date"
+    """The birth date."""
+    EMAIL = "email"
+    """The e-mail address."""
+    PHONE = "phone"
+    """The telephone number."""
+    LANGUAGE = "language"
+    """The language the person is written to in."""
+    ANSWER = "answer"
+    """Yes or no."""
+    PURPOSES = "purposes"
+    """To which uses the answer is."""
+    SAID_ON = "said-on"
+    """The day the answer was given."""
+    VALID_FROM = "valid-from"
+    """The first day it holds."""
+    VALID_UNTIL = "valid-until"
+    """The last day it holds."""
+    METHOD = "method"
+    """How it was said."""
+    SIGNATURE = "signature"
+    """Who said it: the person, a guardian, an heir."""
+
+
+WORDS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
+    {
+        Field.FIRST_NAME: ("voornaam", "prenom", "first name", "firstname", "vorname"),
+        Field.LAST_NAME: ("achternaam", "familienaam", "nom de famille", "last name", "surname", "nachname"),
+        Field.NAME: ("naam", "name", "nom", "volledige naam", "full name", "nom et prenom", "persoon", "person"),
+        Field.KIND: (
+            "soort",
+            "soort persoon",
+            "type",
+            "kind",
+            "kind of person",
+            "genre de personne",
+            "art der person",
+            "categorie",
+            "statut",
+            "art",
+        ),
+        Field.BIRTH_DATE: (
+            "geboortedatum",
+            "geboren",
+            "geboren op",
+            "date de naissance",
+            "naissance",
+            "date of birth",
+            "birth date",
+            "birthdate",
+            "dob",
+            "geburtsdatum",
+            "date_of_birth",
+        ),
+        Field.EMAIL: ("e mail", "email", "mail", "e mailadres", "emailadres", "courriel", "adresse e mail"),
+        Field.PHONE: (
+            "telefoon",
+            "telefon",
+            "tel",
+            "gsm",
+            "telefoonnummer",
+            "gsm nummer",
+            "telephone",
+            "phone",
+            "mobile",
+        ),
+        Field.LANGUAGE: ("taal", "langue", "language", "sprache"),
+        Field.ANSWER: (
+            "antwoord",
+            "reponse",
+            "toestemming",
+            "akkoord",
+            "consent",
+            "consentement",
+            "accord",
+            "answer",
+            "antwort",
+            "einwilligung",
+        ),
+        Field.PURPOSES: (
+            "doelen",
+            "doel",
+            "kanalen",
+            "kanaal",
+            "gebruik",
+            "utilisations",
+            "verwendungen",
+            "usage",
+            "consent usage",
+            "finalites",
+            "uses",
+            "purposes",
+            "channels",
+            "zwecke",
+            "consent_usage",
+        ),
+        Field.SAID_ON: (
+            "datum toestemming",
+            "gegeven op",
+            "datum",
+            "date",
+            "date de consentement",
+            "date of consent",
+            "given on",
+            "datum der einwilligung",
+            "gegeben am",
+            "donne le",
+            "date_of_consent",
+        ),
+        Field.VALID_FROM: (
+            "vanaf",
+            "geldig vanaf",
+            "gultig ab",
+            "valable des",
+            "van",
+            "a partir de",
+            "from",
+            "valid from",
+            "ab",
+        ),
+        Field.VALID_UNTIL: (
+            "tot",
+            "geldig tot",
+            "vervalt",
+            "vervaldatum",
+            "jusqu au",
+            "until",
+            "valid until",
+            "gultig bis",
+            "valable jusqu au",
+            "expires",
+            "expiry date",
+            "bis",
+        ),
+        Field.METHOD: ("hoe", "how", "comment", "wie gesagt", "wijze", "manier", "methode", "method", "moyen", "weise"),
+        Field.SIGNATURE: (
+            "wie",
+            "ondertekend door",
+            "signe par",
+            "signed by",
+            "who",
+            "wer",
+            "door",
+            "unterschrieben von",
+        ),
+    }
+)
+"""Headings by which a column is guessed, folded; ResourceSpace's own are among them."""
+
+KINDS: Mapping[str, PersonKind] = MappingProxyType(
+    dict.fromkeys(("volwassen", "volwassene", "adult", "adulte", "erwachsen", "erwachsener"), PersonKind.ADULT)
+    | dict.fromkeys(("kind", "minderjarig", "minderjarige", "child", "minor", "enfant", "mineur"), PersonKind.MINOR)
+    | dict.fromkeys(("overleden", "deceased", "decede", "verstorben"), PersonKind.DECEASED)
+    | dict.fromkeys(("college", "collegelid", "schepen", "burgemeester", "mandataris"), PersonKind.COLLEGE)
+    | dict.fromkeys(("nooit", "never", "jamais", "nie"), PersonKind.NEVER)
+)
+ANSWERS: Mapping[str, ConsentState] = MappingProxyType(
+    dict.fromkeys(("ja", "j", "yes", "y", "oui", "o", "x", "true", "waar", "akkoord", "given"), ConsentState.GIVEN)
+    | dict.fromkeys(("nee", "neen", "n", "no", "non", "nein", "false", "onwaar", "refused"), ConsentState.REFUSED)
+    | dict.fromkeys(("ingetrokken", "withdrawn", "retire", "widerrufen"), ConsentState.WITHDRAWN)
+)
+METHODS: Mapping[str, ConsentMethod] = MappingProxyType(
+    dict.fromkeys(("formulier", "papier", "form", "paper", "formulaire", "formular"), ConsentMethod.PAPER)
+    | dict.fromkeys(("mail", "e mail", "email", "brief", "courriel"), ConsentMethod.MAIL)
+    | dict.fromkeys(("scherm", "screen", "signature", "ecran"), ConsentMethod.SIGNATURE)
+    | dict.fromkeys(("mondeling", "spoken", "oral", "mundlich"), ConsentMethod.SPOKEN)
+    | dict.fromkeys(("register",), ConsentMethod.REGISTER)
+)
+SIGNERS: Mapping[str, Signature] = MappingProxyType(
+    dict.fromkeys(("zelf", "self", "own", "lui meme", "selbst"), Signature.OWN)
+    | dict.fromkeys(("ouder", "voogd", "guardian", "parent", "tuteur", "eltern"), Signature.GUARDIAN)
+    | dict.fromkeys(("erfgenaam", "heir", "heritier", "erbe"), Signature.HEIR)
+)
+OTHER_USES = {"websites": "website", "print": "infoblad", "web": "website", "fb": "facebook", "insta": "instagram"}
