@@ -95,11 +95,18 @@ class Assessor:
             pixels = pixels or self._analysis.picture(photo_id)
             self._analysis.analyse(photo_id, pixels)
         engine = self._analysis.engine
+        made: list[Encoded] = []
 
         def encode(against: Comparison | None) -> list[Encoded]:
-            return self._analysis.encodings(photo_id, pixels, against=against) if against else []
+            latest = self._analysis.encodings(photo_id, pixels, against=against) if against else []
+            made.extend(latest)
+            return latest
 
-        self._recognition.suggest_from(photo_id, encode, engine)
+        try:
+            self._recognition.suggest_from(photo_id, encode, engine)
+        finally:
+            for _, encoding in made:
+                encoding.vector.fill(0)  # most of them are strangers'
 
     def _is_analysed(self, photo_id: UUID) -> bool:
         """Whether some engine looked at the photo; a newer one takes its place by a re-analysis, which shows first."""
