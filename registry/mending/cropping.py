@@ -17,7 +17,7 @@ def largest_part_without(away: Sequence[Box], width: int, height: int, figures: 
     """
     if not away or len(away) > _MOST_FACES:
         return None
-    walls = [_with_room(face, figures.crop_margin) for face in away]
+    walls = [_person_at(face, figures) for face in away]
     across = sorted({0, width, *(_within(v, width) for wall in walls for v in (wall.x, wall.x + wall.width))})
     down = sorted({0, height, *(_within(v, height) for wall in walls for v in (wall.y, wall.y + wall.height))})
     parts = (
@@ -37,9 +37,16 @@ def cut_off(face: Box, keep: Box) -> bool:
     return not _meet(face, keep)
 
 
-def _with_room(face: Box, margin: float) -> Box:
-    room = margin * max(face.width, face.height)
-    return Box(x=face.x - room, y=face.y - room, width=face.width + 2 * room, height=face.height + 2 * room)
+def _person_at(face: Box, figures: MendingFigures) -> Box:
+    """Return where the whole person is taken to be: the body hangs below the face; a headless one helps nobody."""
+    above = figures.crop_margin * face.height
+    width = max(figures.crop_body_width, 1.0) * face.width
+    return Box(
+        x=face.x + face.width / 2 - width / 2,
+        y=face.y - above,
+        width=width,
+        height=above + (1 + figures.crop_body_height) * face.height,
+    )
 
 
 def _within(value: float, most: int) -> int:

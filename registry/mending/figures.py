@@ -27,6 +27,8 @@ class MendingFigures:
     check_inside: float
     check_smallest_side: float
     crop_margin: float
+    crop_body_width: float
+    crop_body_height: float
     crop_least_area: float
     crop_least_side: float
     unfinished_minutes: float

@@ -83,6 +83,8 @@ class Advisor:
     def _suggestions(self, session: Session, about: "_About") -> Iterator[Suggestion]:
         found = remedies(about.facts, about.charter, about.on)
         for remedy in found:
+            if remedy.long_side is not None and remedy.long_side < self._figures.crop_least_side:
+                continue  # too small to be of any use
             yield Suggestion(
                 kind=remedy.kind,
                 recipe=_recipe(remedy, about),
