@@ -21,6 +21,7 @@ from registry.access.permissions import SYSTEM
 from registry.channels.base import copy_tag
 from registry.channels.memory import MemoryChannel, Mischief
 from registry.charter.facts import Ruling, Use
+from registry.charter.rules import judge
 from registry.clock import SettableClock
 from registry.consent.events import ConsentMethod, ConsentState
 from registry.consent.persons import NewPerson
@@ -31,13 +32,16 @@ from registry.erasure.states import ErasureReason
 from registry.errors import RegistryError
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
-from registry.locale import Locale
+from registry.locale import LOCAL_TIME, Locale
 from registry.mending import seeing
 from registry.mending.recipe import Recipe
 from registry.mending.states import Way
 from registry.publication.outcomes import Published
 from registry.removal.states import RefusalReason, RequestState
+from registry.review.facts import gather
+from registry.review.mended import Judging, judge_mended
 from registry.review.records import Case
+from registry.rulebook.keeping import in_force_at
 from registry.rulebook.states import Origin
 
 NOON = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -246,16 +250,30 @@ class Town(RuleBasedStateMachine):
                     copy = copies[item.tag]
                     if copy.state in COMING_DOWN or self.queue.is_late:
                         continue
-                    assert self._is_live(session, copy), f"{copy.state} on {channel.name} without a live verdict"
+                    assert self._may_stand(session, copy), f"{copy.state} on {channel.name} without a live verdict"
                     self._nobody_who_said_no_can_be_seen(copy, item.data)
 
-    def _is_live(self, session, copy) -> bool:
+    def _may_stand(self, session, copy) -> bool:
         photo = session.get(Photo, copy.photo_id)
         if photo is None or photo.state is not PhotoState.ANALYSED:
             return photo is not None and photo.state is PhotoState.ERASING  # its erasure takes it down, step by step
-        use = Use(purpose=self.registry.channels[copy.place].purpose, long_side=max(copy.width, copy.height))
+        # What only a newer charter refuses is listed for the officer, who decides (charter article by article).
+        return self._is_live(session, copy) or self._was_refused_by_a_newer_charter_only(session, copy)
+
+    def _is_live(self, session, copy) -> bool:
         mend = seeing.shown_by(session, copy.id)
-        return self.registry.review.judge_in(session, copy.photo_id, use, mend).outcome.may_go_out
+        return self.registry.review.judge_in(session, copy.photo_id, self._use(copy), mend).outcome.may_go_out
+
+    def _was_refused_by_a_newer_charter_only(self, session, copy) -> bool:
+        mend, now = seeing.shown_by(session, copy.id), self.clock.now()
+        facts = gather(session, copy.photo_id, self._use(copy), now.astimezone(LOCAL_TIME).date())
+        then = in_force_at(session, copy.planned_at, self.registry.charter)
+        judging = Judging(facts=facts, charter=then, on=now.astimezone(LOCAL_TIME).date())
+        verdict = judge_mended(session, mend, judging) if mend else judge(facts, then, judging.on)
+        return verdict.outcome.may_go_out
+
+    def _use(self, copy) -> Use:
+        return Use(purpose=self.registry.channels[copy.place].purpose, long_side=max(copy.width, copy.height))
 
     def _nobody_who_said_no_can_be_seen(self, copy, data):
         """Look at the bytes themselves, with what this test knows and without asking the registry."""
