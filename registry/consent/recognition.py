@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import numpy as np
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.analysis.engine import Comparison, Encoding, Engine
@@ -28,7 +29,7 @@ from registry.consent.matching import (
     contenders,
     match,
 )
-from registry.consent.records import Appearance, Person
+from registry.consent.records import Appearance, Person, RecognitionTemplate
 from registry.consent.states import Origin
 from registry.database import Database
 from registry.intake import album
@@ -47,6 +48,12 @@ class RecognitionService:
         self._clock = clock
         self._charter = charter
         self._gallery = gallery
+
+    @property
+    def enrolled(self) -> int:
+        """How many people have templates: on that depends how alike is alike enough."""
+        with self._database.reading() as session:
+            return session.exec(select(sa.func.count(sa.distinct(col(RecognitionTemplate.person_id))))).one()
 
     def suggest(self, photo_id: UUID, encoded: Sequence[Encoded], engine: Engine) -> tuple[Resemblance, ...]:
         """Compare faces with the gallery and keep what matches as suggestions; returns what each face is.

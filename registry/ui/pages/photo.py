@@ -9,6 +9,7 @@ from registry.intake.errors import PhotoUnknown
 from registry.intake.records import Photo
 from registry.ui import markup
 from registry.ui.feedback import faults_here
+from registry.ui.pages import naming
 from registry.ui.views.erasures import COPY_STATE_NAMES
 from registry.ui.views.photos import card
 from registry.ui.views.plain import plain
@@ -33,6 +34,10 @@ def show(visit: Visit, reference: str) -> None:
         st.write(plain(shown.verdict.advice))
     if visit.may(Permission.DECIDE_CASES) and shown.can_be_shown:
         st.html(markup.button(visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={photo.reference}"))
+    if shown.can_be_shown:
+        st.html(markup.button(visit.say("Ask consent"), f"/vragen?foto={photo.id}"))
+    if photo.state.may_be_shown:
+        naming.show(visit, photo)
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)
