@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from registry.access.errors import Forbidden
-from registry.api import certificates, pictures, public, signing_in, uploads
+from registry.api import certificates, consent, pictures, public, signing_in, uploads
 from registry.api.errors import ApiError
 from registry.api.signing_in import locale_of
+from registry.asking.errors import PageUnknown, QuestionUnusable
 from registry.bootstrap import Registry
 from registry.erasure.errors import ErasureUnknown, NoCertificateYet
 from registry.errors import RegistryError
@@ -47,6 +48,8 @@ UNKNOWN: Final = (
     RequestUnknown,
     ErasureUnknown,
     NoCertificateYet,
+    QuestionUnusable,
+    PageUnknown,
 )
 """What is answered with 404: not there, no longer there, or not to be shown now."""
 
@@ -67,6 +70,12 @@ def routes(source: Source) -> list[Route]:
         ("GET", "/api/request", public.request_status),
         ("GET", "/healthz", public.health),
         ("GET", "/verzoek/{token}", public.open_request),
+        ("GET", "/vraag/{token}", consent.open_question),
+        ("GET", "/bewijs/{token}", consent.open_receipt),
+        ("GET", "/api/vraag/foto", consent.question_photo),
+        ("GET", "/api/ontvangstbewijs.{form}", consent.receipt_file),
+        ("GET", "/api/scans/{page_id:uuid}", consent.scanned_page),
+        ("GET", "/api/bewijsstuk/{event_id:uuid}", consent.evidence),
         ("GET", "/foto/{reference}", public.open_photo),
     )
     return [Route(path, _answering(source, handler), methods=[method]) for method, path, handler in table]

@@ -1,11 +1,13 @@
 """Receipts: what was agreed, in words, as PDF and as signed JSON-LD; and taking it back from there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from registry.access.permissions import SYSTEM, Actor
 from registry.asking import document, minors, paper_pages
 from registry.asking.errors import QuestionUnusable
 from registry.asking.links import LinkKind, Links, token_hash
@@ -13,14 +15,19 @@ from registry.asking.questions import today
 from registry.asking.records import Ask, ReceiptLink
 from registry.charter.charter import Charter, Signature
 from registry.clock import Clock
-from registry.consent import persons
-from registry.consent.events import ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent import history, persons
+from registry.consent.events import RECOGNITION, ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.notices import CURRENT_RECOGNITION
 from registry.consent.recording import ConsentRecorder, NewConsent
 from registry.consent.records import ConsentEvent
+from registry.consent.scope import RECOGNISING, Covered, covers
 from registry.database import Database
 from registry.intake.records import Event, Photo
 from registry.locale import Locale
 from registry.proof.certificate import Signing
+
+Enrol = Callable[[Actor, UUID, bytes], UUID]
+"""Makes a face template of a person from a picture."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +51,7 @@ class ReceiptView:
     waiting: Signature | None
     next_address: str | None
     may_be_recognised: bool
+    is_recognised: bool
     at: datetime
 
 
@@ -60,6 +68,7 @@ class Receipts:
         recorder: ConsentRecorder,
         signer: Signing,
         municipality: str,
+        enrol: Enrol,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -68,6 +77,7 @@ class Receipts:
         self._recorder = recorder
         self._signer = signer
         self._municipality = municipality
+        self._enrol = enrol
 
     def view(self, token: str) -> ReceiptView:
         """Return what a receipt says. Raises QuestionUnusable for unknown and expired links alike."""
@@ -87,6 +97,23 @@ class Receipts:
             event, going = self._recorder.append(session, None, _taken_back(link, mine, self._all(mine)))
         self._recorder.follow_up(link.person_id, going)
         return event.id
+
+    def enrol(self, token: str, picture: bytes, language: Locale) -> None:
+        """Record that this receipt's holder agrees to be recognised, and make a template of a picture of their face.
+
+        Raises QuestionUnusable, and what enrolment refuses with (PictureUnfit says what to do; the yes then stands).
+        """
+        view = self.view(token)
+        if not view.may_be_recognised:
+            raise QuestionUnusable
+        if not view.is_recognised:
+            self._recorder.record(None, _about_recognition(view.person_id, ConsentState.GIVEN, language))
+        self._enrol(SYSTEM, view.person_id, picture)
+
+    def stop_recognising(self, token: str, language: Locale) -> None:
+        """Take recognition back; the templates and their keys are destroyed in this call. Raises QuestionUnusable."""
+        person_id = self.view(token).person_id
+        self._recorder.record(None, _about_recognition(person_id, ConsentState.WITHDRAWN, language))
 
     def json_ld(self, token: str) -> bytes:
         """Return the signed machine-readable receipt. Raises QuestionUnusable."""
@@ -153,6 +180,7 @@ class Receipts:
             and grown
             and link.signature is Signature.OWN
             and self._charter.recognition.compares,
+            is_recognised=_is_recognised(session, person.id, today(self._clock)),
             at=link.created_at,
         )
 
@@ -179,6 +207,23 @@ def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str
         consent_id=link.consent_id,
         language=link.language,
     )
+
+
+def _about_recognition(person_id: UUID, state: ConsentState, language: Locale) -> NewConsent:
+    return NewConsent(
+        person_id=person_id,
+        state=state,
+        purposes=(RECOGNITION,),
+        method=ConsentMethod.PICTURE if state.is_yes else ConsentMethod.LINK,
+        notice_version=CURRENT_RECOGNITION,
+        language=language.value,
+    )
+
+
+def _is_recognised(session: Session, person_id: UUID, on: date) -> bool:
+    facts = history.events_of(session, [person_id])[person_id]
+    own = [fact for fact in facts if fact.signature is Signature.OWN]
+    return isinstance(covers(own, RECOGNISING, on), Covered)
 
 
 def _waiting(session: Session, consent_id: UUID, now: datetime) -> Ask | None:

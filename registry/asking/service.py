@@ -13,7 +13,7 @@ from registry.asking.policy import AskingPolicy
 from registry.asking.posting import AskingPost
 from registry.asking.printing import Printing
 from registry.asking.questions import Questions, end
-from registry.asking.receipts import Receipts
+from registry.asking.receipts import Enrol, Receipts
 from registry.asking.records import Ask
 from registry.asking.scans import Scans
 from registry.asking.statements import Statements
@@ -62,6 +62,7 @@ class Needs:
     signer: Signing
     mailer: Mailer
     municipality: str
+    enrol: Enrol
 
 
 def connect(needs: Needs) -> Asking:
@@ -82,6 +83,7 @@ def connect(needs: Needs) -> Asking:
         recorder=needs.recorder,
         signer=needs.signer,
         municipality=needs.municipality,
+        enrol=needs.enrol,
     )
     return Asking(
         questions=questions,

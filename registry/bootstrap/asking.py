@@ -5,10 +5,11 @@ from registry.asking.links import KEY_LABEL, Links
 from registry.asking.service import Asking, Needs, connect
 from registry.bootstrap.ground import DATA, Ground
 from registry.consent.recording import ConsentRecorder
+from registry.consent.service import ConsentService
 from registry.consent.templates import TemplateStore
 
 
-def connect_asking(ground: Ground) -> Asking:
+def connect_asking(ground: Ground, consent: ConsentService) -> Asking:
     """Return the services that ask for consent and take the answers."""
     return connect(
         Needs(
@@ -23,6 +24,7 @@ def connect_asking(ground: Ground) -> Asking:
             signer=ground.signer,
             mailer=ground.mail,
             municipality=ground.settings.municipality,
+            enrol=consent.enrol,
         )
     )
 

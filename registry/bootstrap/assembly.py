@@ -79,6 +79,7 @@ def build(
 def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -> Registry:
     """Return the registry on this ground; intake and analysis, which no charter changes, are given."""
     recognition = stages.connect_recognition(ground)
+    consent = stages.connect_consent(ground, analysis)
     review = stages.connect_review(ground, analysis, recognition)
     mending = stages.connect_mending(ground, intake, analysis, review)
     publication = stages.connect_publication(ground, intake, review, mending)
@@ -88,7 +89,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         access=AccessService(database=ground.database, clock=ground.clock, settings=ground.settings),
         intake=intake,
         analysis=analysis,
-        consent=stages.connect_consent(ground, analysis),
+        consent=consent,
         recognition=recognition,
         enrolment=connect_enrolment(ground, analysis),
         review=review,
@@ -96,7 +97,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         reanalysis=connect_reanalysis(ground, analysis, recognition),
         advice=stages.connect_advice(ground),
         mending=mending,
-        asking=connect_asking(ground),
+        asking=connect_asking(ground, consent),
         publication=publication,
         rulebook=Rulebook(database=ground.database, clock=ground.clock),
         previewer=Previewer(database=ground.database, clock=ground.clock),

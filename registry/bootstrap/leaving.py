@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from registry.access.permissions import Actor
 from registry.analysis.service import erase_rows as erase_analysis
+from registry.asking.service import erase_rows as erase_questions
 from registry.bootstrap.ground import Ground
 from registry.consent.recognition import erase_rows as erase_appearances
 from registry.erasure.carrying_out import CarryingOut
@@ -82,6 +83,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         deeds=deeds,
         row_erasers=(
             erase_requests,
+            erase_questions,
             erase_words,
             erase_objections,
             erase_reanalysed,

@@ -31,6 +31,16 @@ def picture(address: str, description: str) -> str:
     return f'<img class="r-crop" src="{_safe(address)}" alt="{_safe(description)}">'
 
 
+def code(address: str, description: str) -> str:
+    """Return a QR code, large enough to scan from a screen."""
+    return f'<img class="r-code" src="{_safe(address)}" alt="{_safe(description)}">'
+
+
+def heading(words: str) -> str:
+    """Return the words above a group of ticks."""
+    return f'<p class="r-heading">{_safe(words)}</p>'
+
+
 def missing(words: str) -> str:
     """Return the place of a picture that may not or can no longer be shown."""
     return f'<div class="r-missing">{_safe(words)}</div>'

@@ -9,6 +9,8 @@ from registry.access.permissions import Role
 from registry.locale import N_
 from registry.ui.pages import (
     accounts,
+    asking,
+    consent_form,
     erasures,
     events,
     first_start,
@@ -17,9 +19,11 @@ from registry.ui.pages import (
     persons,
     photos,
     privacy,
+    receipt,
     removal_form,
     requests,
     review,
+    scans,
     sign_in,
     status,
     tasks,
@@ -52,19 +56,24 @@ MEND: Final = Entry(path="aanpassen", title=N_("Adapt a photo"), icon="blur_on",
 REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), icon="inbox", show=requests.show)
 ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), icon="delete_forever", show=erasures.show)
 PERSONS: Final = Entry(path="personen", title=N_("Persons"), icon="groups", show=persons.show)
+ANSWER: Final = Entry(path="toestemming", title=N_("Say yes or no"), icon="how_to_reg", show=consent_form.show)
+RECEIPT: Final = Entry(path="ontvangstbewijs", title=N_("My answer"), icon="receipt_long", show=receipt.show)
+ASKING: Final = Entry(path="vragen", title=N_("Ask consent"), icon="qr_code", show=asking.show)
+SCANS: Final = Entry(path="scans", title=N_("Scanned forms"), icon="document_scanner", show=scans.show)
 TASKS: Final = Entry(path="taken", title=N_("Tasks"), icon="checklist", show=tasks.show)
 ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
 
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS,
+    ANSWER, RECEIPT, ASKING, SCANS,
 )  # fmt: skip
 
 PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (HOME, FORM, STATUS, SIGN_IN, PRIVACY),
-        Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, PRIVACY),
-        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, EVENTS, PHOTOS, ACCOUNTS),
+        Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, ASKING, PRIVACY),
+        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, ASKING, EVENTS, PHOTOS, ACCOUNTS),
         Role.SYSTEM: (),
     }
 )
@@ -72,9 +81,9 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
-        None: (FIRST,),
-        Role.PHOTOGRAPHER: (FORM, STATUS, SIGN_IN),
-        Role.OFFICER: (UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
+        None: (FIRST, ANSWER, RECEIPT),
+        Role.PHOTOGRAPHER: (FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
+        Role.OFFICER: (SCANS, ANSWER, RECEIPT, UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.SYSTEM: (),
     }
 )

@@ -26,6 +26,8 @@ class Visit:
     account: Account | None
     csrf: str
     request_token: str
+    question_token: str
+    receipt_token: str
     tr: Translate
 
     @property
@@ -79,5 +81,7 @@ def begin(registry: Registry, cookies: Mapping[str, str]) -> Visit:
         account=registry.access.account_of(token) if token else None,
         csrf=caller.csrf_token(registry, cookies),
         request_token=cookies.get(caller.REQUEST_COOKIE, ""),
+        question_token=cookies.get(caller.QUESTION_COOKIE, ""),
+        receipt_token=cookies.get(caller.RECEIPT_COOKIE, ""),
         tr=translator(locale),
     )

@@ -69,6 +69,7 @@ def desk(database, clock, vault, keyring, settings, outbox) -> Desk:
         signer=signer,
         mailer=outbox,
         municipality="Leopoldsburg",
+        enrol=register.consent.enrol,
     )
     return Desk(register=register, asking=connect(needs), mailer=outbox, signer=signer, links=links)
 

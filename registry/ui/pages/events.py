@@ -52,6 +52,10 @@ def _line(visit: Visit, event: Event) -> None:
             width="content",
         )
         buttons.html(
+            markup.button(visit.say("Ask consent"), f"/vragen?evenement={event.id}", about=event.name),
+            width="content",
+        )
+        buttons.html(
             markup.button(visit.say("See the photos"), f"/fotos?evenement={event.id}", about=event.name),
             width="content",
         )

@@ -40,6 +40,7 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.write(_about(visit, person))
     st.subheader(visit.say("What this person says today"))
     _today(visit, history)
+    st.html(markup.button(visit.say("Ask consent"), f"/vragen?persoon={person.id}"))
     with st.expander(visit.say("Record an answer"), icon=":material/edit_note:"):
         _answer(visit, person)
     with st.expander(visit.say("Let the computer recognise this person"), icon=":material/face:"):

@@ -1,0 +1,178 @@
+"""“May we use a photo of you?”: the form behind a secret link or a poster's code, filled in on a phone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import streamlit as st
+
+from registry.asking.answering import Answered
+from registry.asking.errors import FormIncomplete
+from registry.asking.forms import Field, Filled, Role
+from registry.asking.questions import Question
+from registry.charter.charter import Signature
+from registry.consent.notices import CURRENT
+from registry.locale import LOCAL_TIME
+from registry.ui import codes, markup, signature
+from registry.ui.feedback import faults_here
+from registry.ui.views.asking import NEXT_SIGNER, ROLE_NAMES, notice, role_of
+from registry.ui.views.persons import purpose_title
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+_FORM, _FAULTS, _DONE = "consent_form_id", "consent_faults", "consent_done"
+_FIRST_BIRTH = date(1900, 1, 1)
+_LAST_DAY = date(2100, 12, 31)
+
+
+def show(visit: Visit) -> None:
+    """Show the form whose link was opened; without one, say where to find it."""
+    st.title(visit.say("May we use a photo of you?"))
+    if not visit.question_token:
+        st.write(visit.say("Scan the code on the poster, or open the link you were given. The form then opens here."))
+        return
+    done = st.session_state.get(_DONE)
+    if done and done[0] == visit.question_token:
+        _thanks(visit, done[1])
+        return
+    with faults_here(visit):
+        _form(visit, visit.registry.asking.questions.behind(visit.question_token))
+
+
+def _form(visit: Visit, question: Question) -> None:
+    _about(visit, question)
+    with st.container(border=True):
+        st.write(notice(CURRENT, visit.locale))
+    role = role_of(question) if question.person_id else _role(visit)
+    filled = _identity(visit, question, Filled(role=role))
+    filled = replace(filled, says_yes=_yes_or_no(visit))
+    if filled.says_yes:
+        filled = _yes(visit, question, filled)
+    filled = _reach(visit, question, filled)
+    if filled.says_yes:
+        filled = _signed(visit, filled)
+    if st.button(visit.say("Send my answer"), type="primary", key="consent_send"):
+        _send(visit, filled)
+
+
+def _about(visit: Visit, question: Question) -> None:
+    if question.photo_id is not None:
+        st.html(markup.photo("/api/vraag/foto", visit.say("The photo this question is about")))
+    if question.event is not None:
+        event = question.event
+        st.write(f"**{plain(event.name)}** · {plain(event.place)} · {visit.day(event.starts_on)}")
+    if question.name is not None:
+        st.write(visit.say("It is about: {name}", name=plain(question.name)))
+
+
+def _role(visit: Visit) -> Role:
+    chosen = st.radio(
+        visit.say("Whom is it about?"), list(Role), key="consent_role",
+        format_func=lambda role: visit.say(ROLE_NAMES[role]),
+    )  # fmt: skip
+    return chosen or Role.ADULT
+
+
+def _identity(visit: Visit, question: Question, filled: Filled) -> Filled:
+    role = filled.role
+    if question.person_id is None:
+        about = visit.say("Name of the child") if role is Role.GUARDIAN else visit.say("Your name")
+        name = st.text_input(about, key="consent_name", max_chars=120, autocomplete="name")
+        _fault(visit, Field.NAME)
+        filled = replace(filled, name=name)
+        if role is not Role.ADULT:
+            filled = replace(filled, birth_date=_birth_date(visit))
+    if role is Role.GUARDIAN:
+        own = visit.say("Your own name (parent or guardian)")
+        signer = st.text_input(own, key="consent_signer", max_chars=120, autocomplete="name")
+        _fault(visit, Field.SIGNER)
+        filled = replace(filled, signer=signer)
+    return filled
+
+
+def _birth_date(visit: Visit) -> date | None:
+    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
+    given = st.date_input(
+        visit.say("Birth date"), value=None, key="consent_birth", format="DD/MM/YYYY", min_value=_FIRST_BIRTH,
+        max_value=today,
+    )  # fmt: skip
+    _fault(visit, Field.BIRTH_DATE)
+    return given
+
+
+def _yes_or_no(visit: Visit) -> bool | None:
+    chosen = st.radio(
+        visit.say("Do you agree?"), [True, False], index=None, key="consent_answer",
+        format_func=lambda yes: visit.say("Yes, for what I tick below") if yes else visit.say("No, do not show me"),
+    )  # fmt: skip
+    _fault(visit, Field.ANSWER)
+    return chosen
+
+
+def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
+    purposes = visit.registry.charter.purposes
+    st.html(markup.heading(visit.say("You may use photos of me for:")))
+    ticked = [
+        code
+        for code in question.purposes
+        if st.checkbox(visit.say(purpose_title(purposes, code)), key=f"consent_for_{code}")
+    ]
+    _fault(visit, Field.PURPOSES)
+    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
+    until = st.date_input(
+        visit.say("Until when? (empty: until I take it back)"), value=None, key="consent_form_until",
+        format="DD/MM/YYYY", min_value=today, max_value=_LAST_DAY,
+    )  # fmt: skip
+    _fault(visit, Field.UNTIL)
+    return replace(filled, purposes=tuple(ticked), until=until)
+
+
+def _reach(visit: Visit, question: Question, filled: Filled) -> Filled:
+    own = visit.say("Your e-mail, for a copy (not needed)")
+    filled = replace(filled, email=st.text_input(own, key="consent_email", autocomplete="email"))
+    _fault(visit, Field.EMAIL)
+    if filled.role is Role.ADULT or question.consent_id is not None:
+        return filled
+    label = visit.say("E-mail of a parent or guardian (not needed)")
+    if filled.role is Role.GUARDIAN:
+        label = visit.say("E-mail of the child, if it is 12 or 13 (not needed)")
+    filled = replace(filled, other_email=st.text_input(label, key="consent_other_email"))
+    _fault(visit, Field.OTHER_EMAIL)
+    return filled
+
+
+def _signed(visit: Visit, filled: Filled) -> Filled:
+    drawn = signature.show(visit, "consent_signature")
+    typed = st.text_input(visit.say("Or type your name as your signature"), key="consent_typed", max_chars=120)
+    _fault(visit, Field.SIGNED)
+    return replace(filled, drawn=drawn, typed=typed)
+
+
+def _send(visit: Visit, filled: Filled) -> None:
+    form_id = st.session_state.setdefault(_FORM, uuid4())
+    try:
+        done = visit.registry.asking.answering.answer(visit.question_token, form_id, filled, visit.locale)
+    except FormIncomplete as wrong:
+        st.session_state[_FAULTS] = wrong.faults
+        st.rerun()
+    for name in (_FORM, _FAULTS):
+        st.session_state.pop(name, None)
+    st.session_state[_DONE] = (visit.question_token, done)
+    st.rerun()
+
+
+def _fault(visit: Visit, field: Field) -> None:
+    faults: Mapping[str, str] = st.session_state.get(_FAULTS, {})
+    if field.value in faults:
+        st.error(visit.say(faults[field.value]), icon=":material/error:")
+
+
+def _thanks(visit: Visit, done: Answered) -> None:
+    st.success(visit.say("Thank you. We have your answer."), icon=":material/check_circle:")
+    if done.waits_for is not None and done.next_address:
+        st.subheader(visit.say("One more signature"))
+        st.write(visit.say(NEXT_SIGNER[done.waits_for or Signature.OWN]))
+        codes.show(visit, done.next_address)
+    st.write(visit.say("On your receipt you read what you answered. There you also take it back, whenever you want."))
+    st.html(markup.button(visit.say("To my receipt"), f"/bewijs/{done.receipt_token}", main=True))

@@ -1,0 +1,93 @@
+"""The receipt of an answer: what was agreed, its files, recognition apart, and taking it back in two presses."""
+
+import streamlit as st
+
+from registry.asking.receipts import ReceiptView
+from registry.consent.events import ScopeKind
+from registry.consent.notices import CURRENT_RECOGNITION
+from registry.ui import codes, markup
+from registry.ui.feedback import faults_here, leave_note
+from registry.ui.views.asking import NEXT_SIGNER, SCOPE_SENTENCES, notice, titles
+from registry.ui.views.light import Light
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+_PICTURES = ["jpg", "jpeg", "png", "webp", "heic"]
+_MEGABYTES = 20
+
+
+def show(visit: Visit) -> None:
+    """Show the receipt whose link was opened; without one, say where to find it."""
+    st.title(visit.say("Your answer about photos"))
+    if not visit.receipt_token:
+        st.write(visit.say("Open the link on your receipt or in our e-mail. You then see here what you answered."))
+        return
+    with faults_here(visit):
+        _receipt(visit, visit.registry.asking.receipts.view(visit.receipt_token))
+
+
+def _receipt(visit: Visit, view: ReceiptView) -> None:
+    words = visit.say("You said yes") if view.said_yes else visit.say("You said no, or took it back")
+    st.html(markup.light(Light.GREEN if view.said_yes else Light.RED, words))
+    st.write(visit.say("Name: {name}", name=plain(view.name)))
+    if view.said_yes:
+        purposes = visit.registry.charter.purposes
+        st.write(visit.say("For: {uses}", uses=plain(titles(visit.tr, purposes, view.purposes))))
+    if view.place or view.scope_kind is ScopeKind.GENERAL:
+        st.write(visit.say(SCOPE_SENTENCES[view.scope_kind], place=plain(view.place or "")))
+    if view.valid_until:
+        st.write(visit.say("Until {day}", day=visit.day(view.valid_until)))
+    if view.waiting is not None and view.next_address:
+        st.warning(visit.say(NEXT_SIGNER[view.waiting]), icon=":material/hourglass_empty:")
+        codes.show(visit, view.next_address)
+    if view.said_yes:
+        _take_back(visit)
+    _files(visit)
+    if view.may_be_recognised:
+        _recognition(visit, view)
+
+
+def _take_back(visit: Visit) -> None:
+    if not st.session_state.get("receipt_sure"):
+        if st.button(visit.say("Take my yes back"), key="receipt_take_back"):
+            st.session_state["receipt_sure"] = True
+            st.rerun()
+        return
+    st.write(visit.say("Photos that need your yes are then taken down where the municipality placed them."))
+    if st.button(visit.say("Yes, take it back"), key="receipt_confirm", type="primary"):
+        visit.registry.asking.receipts.withdraw(visit.receipt_token)
+        st.session_state.pop("receipt_sure")
+        leave_note(visit.say("Your yes is taken back. You need not do anything more."))
+        st.rerun()
+    if st.button(visit.say("No, keep it"), key="receipt_keep"):
+        st.session_state.pop("receipt_sure")
+        st.rerun()
+
+
+def _files(visit: Visit) -> None:
+    place = st.container(horizontal=True)
+    place.html(markup.download(visit.say("Receipt (PDF)"), "/api/ontvangstbewijs.pdf"), width="content")
+    place.html(markup.download(visit.say("Receipt for computers"), "/api/ontvangstbewijs.jsonld"), width="content")
+
+
+def _recognition(visit: Visit, view: ReceiptView) -> None:
+    with st.expander(visit.say("Apart, and only if you want: let the computer recognise you"), icon=":material/face:"):
+        st.write(notice(CURRENT_RECOGNITION, visit.locale))
+        if view.is_recognised and st.button(visit.say("Do not recognise me any more"), key="selfie_stop"):
+            visit.registry.asking.receipts.stop_recognising(visit.receipt_token, visit.locale)
+            leave_note(visit.say("The templates of your face are destroyed."))
+            st.rerun()
+        agreed = st.checkbox(visit.say("Yes, make a template of my face"), key="selfie_yes")
+        file = st.file_uploader(
+            visit.say("A picture of your face, from the front"), type=_PICTURES, key="selfie",
+            max_upload_size=_MEGABYTES,
+        )  # fmt: skip
+        if st.button(visit.say("Send this picture"), key="selfie_send", disabled=not (agreed and file)) and file:
+            _enrol(visit, file.getvalue())
+
+
+def _enrol(visit: Visit, picture: bytes) -> None:
+    with faults_here(visit):
+        visit.registry.asking.receipts.enrol(visit.receipt_token, picture, visit.locale)
+        leave_note(visit.say("The computer can recognise you now. Take it back here whenever you want."))
+        st.rerun()

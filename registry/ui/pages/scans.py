@@ -1,0 +1,99 @@
+"""Scanned forms: bring a file in, then read page by page what people ticked, each beside its record."""
+
+import streamlit as st
+
+from registry.asking.scans import PageSays, PageView
+from registry.asking.states import PageState
+from registry.charter.charter import Signature
+from registry.paper import limits
+from registry.ui import markup
+from registry.ui.feedback import faults_here, leave_note
+from registry.ui.views.persons import SIGNATURE_NAMES, purpose_title
+from registry.ui.visit import Visit
+
+_TYPES = ["pdf", "jpg", "jpeg", "png", "tif", "tiff"]
+_SIGNERS = (Signature.OWN, Signature.GUARDIAN)
+
+
+def show(visit: Visit) -> None:
+    """Show what was scanned and waits for a person; above it, how to bring a file in."""
+    st.title(visit.say("Scanned forms"))
+    with faults_here(visit):
+        waiting = visit.registry.asking.scans.waiting(visit.actor)
+        with st.expander(visit.say("Bring in a scan"), icon=":material/upload_file:", expanded=not waiting):
+            _bring(visit)
+        st.write(visit.say("Pages that wait for you: {n}", n=len(waiting)))
+        if waiting:
+            _page(visit, waiting[0])
+
+
+def _bring(visit: Visit) -> None:
+    with st.form("scans", clear_on_submit=True):
+        st.write(visit.say("One PDF with all forms, or a photo of one. The code on each form says whose it is."))
+        file = st.file_uploader(
+            visit.say("Scan (PDF or picture)"), type=_TYPES, key="scan_file",
+            max_upload_size=limits.shipped().scan_bytes // 1_000_000,
+        )  # fmt: skip
+        if st.form_submit_button(visit.say("Bring in"), type="primary", key="scan_bring"):
+            with faults_here(visit):
+                batch = visit.registry.asking.scans.bring(visit.actor, file.getvalue() if file else b"")
+                pages = visit.registry.asking.scans.batch(visit.actor, batch).pages
+                leave_note(visit.say("Pages kept: {n}.", n=pages))
+                st.rerun()
+
+
+def _page(visit: Visit, page: PageView) -> None:
+    st.subheader(visit.say("Page {number}", number=page.number))
+    picture, form = st.columns([3, 2])
+    with picture:
+        _picture(visit, page)
+    with form:
+        if page.state is PageState.TO_LINK:
+            _link(visit, page)
+        _record(visit, page)
+        if st.button(visit.say("This is no form: remove the page"), key=f"aside_{page.page_id}"):
+            with faults_here(visit):
+                visit.registry.asking.scans.set_aside(visit.actor, page.page_id)
+                st.rerun()
+
+
+def _picture(visit: Visit, page: PageView) -> None:
+    st.html(markup.photo(f"/api/scans/{page.page_id}", visit.say("The scanned page")))
+    st.caption(page.code or visit.say("no code read"))
+
+
+def _link(visit: Visit, page: PageView) -> None:
+    with st.form(f"link_{page.page_id}"):
+        code = st.text_input(visit.say("Code below the square, as in P-7K2M-9QXD"), key=f"code_{page.page_id}")
+        if st.form_submit_button(visit.say("Tie to this form"), key=f"tie_{page.page_id}"):
+            with faults_here(visit):
+                visit.registry.asking.scans.link(visit.actor, page.page_id, code)
+                st.rerun()
+
+
+def _record(visit: Visit, page: PageView) -> None:
+    purposes = visit.registry.charter.purposes
+    with st.form(f"record_{page.page_id}"):
+        name = page.person.display_name if page.person else ""
+        name = st.text_input(
+            visit.say("Name"), value=name, key=f"name_{page.page_id}", disabled=page.person is not None
+        )
+        says_yes = st.radio(
+            visit.say("What was ticked?"), [True, False], key=f"says_{page.page_id}",
+            format_func=lambda yes: visit.say("yes") if yes else visit.say("no"), horizontal=True,
+        )  # fmt: skip
+        ticked = [
+            code
+            for code in purposes
+            if st.checkbox(visit.say(purpose_title(purposes, code)), key=f"for_{code}_{page.page_id}")
+        ]
+        who = st.selectbox(
+            visit.say("Who signed?"), _SIGNERS, key=f"who_{page.page_id}",
+            format_func=lambda signature: visit.say(SIGNATURE_NAMES[signature]),
+        )  # fmt: skip
+        if st.form_submit_button(visit.say("Record the answer"), type="primary", key=f"go_{page.page_id}"):
+            says = PageSays(says_yes=bool(says_yes), purposes=tuple(ticked), name=name, signature=who or Signature.OWN)
+            with faults_here(visit):
+                visit.registry.asking.scans.record(visit.actor, page.page_id, says)
+                leave_note(visit.say("The answer is recorded. The photos are checked again."))
+                st.rerun()
