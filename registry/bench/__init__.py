@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -26,10 +27,15 @@ class Console(Protocol):
         """Show the objects."""
 
 
-def bench(name: str) -> Callable[[Console], None]:
-    """Return the `run` of the benchmark called `name`.
+SAMPLED = frozenset({"analysis"})
+"""Those that can be run on every n-th photo and person."""
+
+
+def bench(name: str, *, sample: int = 1) -> Callable[[Console], None]:
+    """Return the `run` of the benchmark called `name`, on every `sample`-th photo where it can (`SAMPLED`).
 
     Raises:
         KeyError: there is none of that name.
     """
-    return cast("Callable[[Console], None]", import_module(BENCHES[name]).run)
+    run = import_module(BENCHES[name]).run
+    return cast("Callable[[Console], None]", partial(run, sample=sample) if name in SAMPLED else run)

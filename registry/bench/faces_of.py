@@ -48,19 +48,19 @@ def at_height(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def portraits(engine: Engine, table: str, folder: str) -> list[Shown]:
-    """Return every photo of a table (photo, person) encoded."""
+def portraits(engine: Engine, table: str, folder: str, sample: int) -> list[Shown]:
+    """Return every photo of every `sample`-th person of a table (photo, person) encoded."""
     place = PHOTOS / "identity"
     return [
         Shown(person=row["person"], vector=encoded(engine, read_pixels(place / folder / row["photo"])))
-        for row in read_rows(place / table)
+        for row in _rows(place / table, sample)
     ]
 
 
-def smaller(engine: Engine, table: str, folder: str, height: float, stride: int) -> dict[int, Shown]:
+def smaller(engine: Engine, table: str, folder: str, height: float, stride: int, sample: int) -> dict[int, Shown]:
     """Return by row number every `stride`-th photo, reduced so that its face is `height` px high."""
     place, shown = PHOTOS / "identity", {}
-    for number, row in enumerate(read_rows(place / table)):
+    for number, row in enumerate(_rows(place / table, sample)):
         if number % stride:
             continue
         pixels = read_pixels(place / folder / row["photo"])
@@ -68,6 +68,13 @@ def smaller(engine: Engine, table: str, folder: str, height: float, stride: int)
         vector = encoded(engine, at_height(pixels, height / faces[0].height_px)) if faces else None
         shown[number] = Shown(person=row["person"], vector=vector)
     return shown
+
+
+def _rows(path: Path, sample: int) -> list[dict[str, str]]:
+    """Return the rows of every `sample`-th person."""
+    rows = read_rows(path)
+    chosen = set(sorted({row["person"] for row in rows})[::sample])
+    return [row for row in rows if row["person"] in chosen]
 
 
 def racers(engine: Engine) -> list[Shown]:

@@ -63,6 +63,7 @@ def migrate() -> None:
 
 def bench(
     name: Annotated[str, typer.Argument(help="Which benchmark: ingest or analysis.")],
+    sample: Annotated[int, typer.Option(min=1, max=10, help="Look at every n-th photo and person only.")] = 1,
 ) -> None:
     """Measure, beside the plain way of doing the same, and print ratios of one run."""
     from registry.bench import BENCHES
@@ -71,7 +72,7 @@ def bench(
     if name not in BENCHES:
         raise typer.BadParameter(", ".join(BENCHES), param_hint="name")
     with spoken(read_settings().language):
-        chosen(name)(Console(soft_wrap=True))  # tables in Markdown: no line may break
+        chosen(name, sample=sample)(Console(soft_wrap=True))  # tables in Markdown: no line may break
 
 
 def require_free(host: str, port: int) -> None:
