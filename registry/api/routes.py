@@ -12,11 +12,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from registry.access.errors import Forbidden
-from registry.api import certificates, consent, pictures, public, signing_in, uploads
+from registry.api import certificates, consent, pictures, public, register_files, signing_in, uploads
 from registry.api.errors import ApiError
 from registry.api.signing_in import locale_of
 from registry.asking.errors import PageUnknown, QuestionUnusable
 from registry.bootstrap import Registry
+from registry.consent.errors import AccessExportGone
 from registry.erasure.errors import ErasureUnknown, NoCertificateYet
 from registry.errors import RegistryError
 from registry.intake.errors import (
@@ -48,6 +49,7 @@ UNKNOWN: Final = (
     RequestUnknown,
     ErasureUnknown,
     NoCertificateYet,
+    AccessExportGone,
     QuestionUnusable,
     PageUnknown,
 )
@@ -67,6 +69,8 @@ def routes(source: Source) -> list[Route]:
         ("POST", BATCHES_PATH, uploads.open_batch),
         ("PUT", UPLOAD_PATH, uploads.Uploads().receive),
         ("GET", "/api/certificates/{erasure_id:uuid}.{form}", certificates.certificate),
+        ("GET", "/api/register.{form}", register_files.register_list),
+        ("GET", "/api/access/{export_id:uuid}.zip", register_files.access_export),
         ("GET", "/api/request", public.request_status),
         ("GET", "/healthz", public.health),
         ("GET", "/verzoek/{token}", public.open_request),

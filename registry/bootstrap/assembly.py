@@ -7,6 +7,7 @@ from registry.analysis.service import AnalysisService
 from registry.asking.service import Asking
 from registry.bootstrap import leaving, stages
 from registry.bootstrap.asking import connect_asking
+from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.bootstrap.recognising import connect_enrolment, connect_naming, connect_search
@@ -41,6 +42,7 @@ class Registry(Ground):
     intake: IntakeService
     analysis: AnalysisService
     consent: ConsentService
+    desk: Desk
     recognition: RecognitionService
     enrolment: EnrolmentFromPhoto
     review: ReviewService
@@ -90,6 +92,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         intake=intake,
         analysis=analysis,
         consent=consent,
+        desk=connect_desk(ground, intake, analysis),
         recognition=recognition,
         enrolment=connect_enrolment(ground, analysis),
         review=review,

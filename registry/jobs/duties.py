@@ -120,6 +120,18 @@ class Reanalysing(Protocol):
         ...
 
 
+class Tending(Protocol):
+    """Looks every minute whether something is due, and tidies daily."""
+
+    def tend(self) -> object:
+        """Do what is due now; doing it again is harmless."""
+        ...
+
+    def tidy(self) -> object:
+        """Destroy what ran out; doing it again is harmless."""
+        ...
+
+
 class Answering(Protocol):
     """Answers citizens."""
 
@@ -149,6 +161,11 @@ class Duties(Protocol):
     @property
     def consent(self) -> Tidying:
         """The stage that keeps templates, as long as their owners agree."""
+        ...
+
+    @property
+    def desk(self) -> Tending:
+        """The register's desk, which makes the daily round."""
         ...
 
     @property

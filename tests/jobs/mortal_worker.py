@@ -125,6 +125,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool) -> None:
     duties = SimpleNamespace(
         erasure=erasure,
         publication=SimpleNamespace(unsettled=list),
+        desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
         reanalysis=SimpleNamespace(unfinished=list),
         review=SimpleNamespace(looks_due=bool),

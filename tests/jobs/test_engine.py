@@ -31,6 +31,7 @@ class NotedDuties:
         self.waiting, self.looks, self.unsettled = [], [], []
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
+        self.desk = SimpleNamespace(tend=self.note("register-round"), tidy=self.note("tidy-exports"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.unapplied = []
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
@@ -172,7 +173,7 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
 
     with working(duties, url):
         DBOS.trigger_schedule("renew")
-        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("letters",))
+        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-exports",), ("letters",))
 
 
 WORKER = """
@@ -191,6 +192,7 @@ run_worker(
     SimpleNamespace(
         erasure=SimpleNamespace(due=list, due_looks=list),
         publication=SimpleNamespace(unsettled=list),
+        desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
         reanalysis=SimpleNamespace(unfinished=list),
         database=database,

@@ -1,0 +1,95 @@
+"""The consent register's desk: who is who, lists in and out, people's copies of their data, the daily round."""
+
+from dataclasses import dataclass
+
+from registry.analysis.service import AnalysisService
+from registry.bootstrap.ground import DATA, Ground
+from registry.consent import policy
+from registry.consent.access_export import AccessExportService
+from registry.consent.exporting import ExportService
+from registry.consent.identities import IdentityService
+from registry.consent.importing import ImportService
+from registry.consent.recording import ConsentRecorder
+from registry.consent.rounds import RegisterRounds
+from registry.consent.templates import TemplateStore
+from registry.intake.figures import shipped_figures
+from registry.intake.service import IntakeService
+from registry.removal.about import requests_from
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What the officer does with the register beside persons and consents themselves."""
+
+    identities: IdentityService
+    imports: ImportService
+    exports: ExportService
+    access_exports: AccessExportService
+    rounds: RegisterRounds
+
+    def tend(self) -> None:
+        """For the worker, every minute: make the day's round when its hour has come and send its mails."""
+        self.rounds.tend()
+
+    def tidy(self) -> None:
+        """For the worker, daily: destroy the copies of people's data whose time is over."""
+        self.access_exports.tidy()
+
+
+def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisService) -> Desk:
+    """Return the desk with the shipped figures."""
+    figures = policy.parse((DATA / "register.toml").read_text(encoding="utf-8"))
+    templates = TemplateStore(
+        database=ground.database,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        clock=ground.clock,
+        charter=ground.charter,
+    )
+    return Desk(
+        identities=IdentityService(database=ground.database, clock=ground.clock, jobs=ground.jobs),
+        imports=ImportService(
+            database=ground.database,
+            clock=ground.clock,
+            charter=ground.charter,
+            templates=templates,
+            jobs=ground.jobs,
+            policy=figures,
+        ),
+        exports=ExportService(database=ground.database, clock=ground.clock),
+        access_exports=AccessExportService(
+            database=ground.database,
+            clock=ground.clock,
+            vault=ground.vault,
+            keyring=ground.keyring,
+            intake=intake,
+            analysis=analysis,
+            requests=requests_from,
+            policy=figures,
+            municipality=ground.settings.municipality,
+            quality=shipped_figures().decode_rendition_quality,
+        ),
+        rounds=_rounds(ground, templates, figures),
+    )
+
+
+def _rounds(ground: Ground, templates: TemplateStore, figures: policy.RegisterPolicy) -> RegisterRounds:
+    recorder = ConsentRecorder(
+        database=ground.database,
+        clock=ground.clock,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        charter=ground.charter,
+        templates=templates,
+        jobs=ground.jobs,
+    )
+    return RegisterRounds(
+        database=ground.database,
+        clock=ground.clock,
+        charter=ground.charter,
+        recorder=recorder,
+        mailer=ground.mail,
+        policy=figures,
+        base_url=ground.settings.base_url,
+        municipality=ground.settings.municipality,
+    )
