@@ -2,7 +2,7 @@
 
 import typer
 
-from registry.cli import accounts, charters, demonstration, photos, places, proofs, running, taking_in
+from registry.cli import accounts, charters, demonstration, photos, places, proofs, reanalysing, running, taking_in
 from registry.cli.outcome import EXIT_CODES
 
 app = typer.Typer(
@@ -45,3 +45,15 @@ charter.command("check")(charters.check)
 charter.command("preview")(charters.preview)
 charter.command("adopt")(charters.adopt)
 app.add_typer(charter, name="charter")
+
+reanalyse = typer.Typer(
+    help="Look at the archive again with another engine; see what would change before it counts.", no_args_is_help=True
+)
+reanalyse.command("start")(reanalysing.start)
+reanalyse.command("status")(reanalysing.status)
+reanalyse.command("pause")(reanalysing.pause)
+reanalyse.command("resume")(reanalysing.resume)
+reanalyse.command("preview")(reanalysing.preview)
+reanalyse.command("apply")(reanalysing.apply)
+reanalyse.command("discard")(reanalysing.discard)
+app.add_typer(reanalyse, name="reanalyse")

@@ -10,9 +10,12 @@ from registry.locale import N_
 from registry.ui.pages import (
     accounts,
     asking,
+    charter,
     consent_form,
+    engines,
     erasures,
     events,
+    explain,
     first_start,
     home,
     mend,
@@ -61,19 +64,22 @@ RECEIPT: Final = Entry(path="ontvangstbewijs", title=N_("My answer"), icon="rece
 ASKING: Final = Entry(path="vragen", title=N_("Ask consent"), icon="qr_code", show=asking.show)
 SCANS: Final = Entry(path="scans", title=N_("Scanned forms"), icon="document_scanner", show=scans.show)
 TASKS: Final = Entry(path="taken", title=N_("Tasks"), icon="checklist", show=tasks.show)
+ENGINES: Final = Entry(path="beeldanalyse", title=N_("Photo analysis"), icon="face", show=engines.show)
 ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
+CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), icon="gavel", show=charter.show)
+EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
 
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
-    REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS,
-    ANSWER, RECEIPT, ASKING, SCANS,
+    REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
+    ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN,
 )  # fmt: skip
 
 PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (HOME, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, ASKING, PRIVACY),
-        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, ASKING, EVENTS, PHOTOS, ACCOUNTS),
+        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, ASKING, EVENTS, PHOTOS, CHARTER, ACCOUNTS, ENGINES),
         Role.SYSTEM: (),
     }
 )
@@ -82,8 +88,8 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (FIRST, ANSWER, RECEIPT),
-        Role.PHOTOGRAPHER: (FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
-        Role.OFFICER: (SCANS, ANSWER, RECEIPT, UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
+        Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
+        Role.OFFICER: (EXPLAIN, SCANS, ANSWER, RECEIPT, UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.SYSTEM: (),
     }
 )
