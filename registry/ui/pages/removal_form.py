@@ -5,6 +5,7 @@ import streamlit as st
 from registry.removal.views import Submitted
 from registry.ui import markup
 from registry.ui.feedback import faults_here
+from registry.ui.pages import event_search
 from registry.ui.views.removal_form import (
     MAX_REMARK,
     POINTING_NAMES,
@@ -32,10 +33,11 @@ def show(visit: Visit) -> None:
 def _which_photo(visit: Visit) -> None:
     st.subheader(visit.say("Which photo is it about?"))
     pointing = st.radio(
-        visit.say("How can you show us the photo?"), list(Pointing), key="removal_pointing",
+        visit.say("How can you show us the photo?"), _ways(visit), key="removal_pointing",
         format_func=lambda chosen: visit.say(POINTING_NAMES[chosen]),
     )  # fmt: skip
-    claim = _linked(visit) if pointing is Pointing.LINK else _uploaded(visit)
+    asking = {Pointing.LINK: _linked, Pointing.UPLOAD: _uploaded, Pointing.SELFIE: event_search.claim}
+    claim = asking[pointing or Pointing.LINK](visit)
     beside = st.empty()
     if not st.button(visit.say("Next"), type="primary", key="removal_next"):
         return
@@ -43,6 +45,11 @@ def _which_photo(visit: Visit) -> None:
         beside.error(visit.say(claim.missing))
         return
     _go(Step.CONTACT, **{_CLAIM: claim})
+
+
+def _ways(visit: Visit) -> list[Pointing]:
+    offered = visit.registry.search.is_offered
+    return [way for way in Pointing if offered or way is not Pointing.SELFIE]
 
 
 def _linked(visit: Visit) -> PhotoClaim:

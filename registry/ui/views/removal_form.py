@@ -29,11 +29,14 @@ class Pointing(enum.StrEnum):
     """With its web address or the reference below it."""
     UPLOAD = "upload"
     """With a copy or a screenshot of it."""
+    SELFIE = "selfie"
+    """With a picture of their face, searched within one event; only where the charter offers it."""
 
 
 POINTING_NAMES = {
     Pointing.LINK: N_("I have the link or the number of the photo"),
     Pointing.UPLOAD: N_("I have a copy or a screenshot of the photo"),
+    Pointing.SELFIE: N_("I was at an event, and want to search with a picture of my face"),
 }
 
 
@@ -52,6 +55,8 @@ class PhotoClaim:
             return N_("Fill in the link or the number of the photo.")
         if self.pointing is Pointing.UPLOAD and not self.copy:
             return N_("Choose the copy or the screenshot first.")
+        if self.pointing is Pointing.SELFIE and not self.words:
+            return N_("Search first, and choose the photos you are in.")
         return None
 
 
