@@ -67,6 +67,7 @@ def live(home: Path, database_url: str, notes: Path) -> None:
         erasure=SimpleNamespace(due=list, due_looks=list),
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
+        asking=SimpleNamespace(tend=list),
         review=SimpleNamespace(looks_due=lambda: False),
         reanalysis=archive.reanalysis,
         database=archive.database,
