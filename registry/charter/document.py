@@ -10,6 +10,8 @@ from registry.locale import N_
 
 Path = tuple[str | int, ...]
 
+UNREADABLE = N_("this line cannot be read: check its quotes, brackets and = signs")
+
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*=""")
 _PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
@@ -31,7 +33,7 @@ class Document:
         except tomllib.TOMLDecodeError as error:
             found = _AT.search(str(error))
             line = int(found.group(1)) if found else self._last
-            raise CharterRefused((Problem(line=line, key="", text=N_("this is not TOML")),)) from error
+            raise CharterRefused((Problem(line=line, key="", text=UNREADABLE),)) from error
 
     def line(self, path: Path) -> int:
         """Return the line of a key, or of the nearest table around it that is there (1 where none is)."""
@@ -39,9 +41,10 @@ class Document:
             path = path[:-1]
         return self._lines.get(path, 1)
 
-    def note(self, path: Path, text: str) -> None:
-        """Remember a problem at `path`."""
-        self.problems.append(Problem(line=self.line(path), key=".".join(str(p) for p in path), text=text))
+    def note(self, path: Path, text: str, allowed: str = "") -> None:
+        """Remember a problem at `path`; `allowed` is what can stand there instead."""
+        key = ".".join(str(p) for p in path)
+        self.problems.append(Problem(line=self.line(path), key=key, text=text, allowed=allowed))
 
     def finish(self) -> None:
         """Raise CharterRefused with every problem noted so far, in the order of their lines."""
@@ -64,7 +67,7 @@ class Document:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.note(path, N_("{key} must be a number"))
         elif not low <= value <= high:
-            self.note(path, N_("{key} is outside the range that makes sense"))
+            self.note(path, N_("{key} must lie in the range {allowed}"), f"{low:g} - {high:g}")
         else:
             return float(value)
         return low
@@ -82,7 +85,7 @@ class Document:
         value = self.find(path)
         if value in choices:
             return str(value)
-        self.note(path, N_("{key} is not one of the values it can have"))
+        self.note(path, N_("{key} must be one of: {allowed}"), ", ".join(choices))
         return choices[0]
 
     def flag(self, path: Path) -> bool:
@@ -120,7 +123,7 @@ class Document:
         """Note every key of the table at `path` that is not in `known`: a misspelt name must not pass."""
         for key in self.table(path):
             if key not in known:
-                self.note((*path, key), N_("{key} is not a name the charter knows"))
+                self.note((*path, key), N_("{key} is not a name the charter knows: correct it or take it out"))
 
 
 def _lines_of(text: str) -> dict[Path, int]:

@@ -21,16 +21,20 @@ class CharterError(RegistryError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing wrong in a charter's text: the line (from 1), the key and an English message id with `{key}`."""
+    """One thing wrong in a charter's text: the line (from 1), the key, and what to do about it.
+
+    `text` is an English message id that may hold {key} and {allowed}, what can stand there instead.
+    """
 
     line: int
     key: str
     text: str
+    allowed: str = ""
 
     def sentence(self, tr: Callable[[str], str]) -> str:
         """Return the problem as a translated sentence that begins with its line."""
         place = tr(N_("Line {line}")).format(line=self.line)
-        return f"{place}: {tr(self.text).format(key=self.key)}"
+        return f"{place}: {tr(self.text).format(key=self.key, allowed=self.allowed)}"
 
 
 class CharterRefused(CharterError):

@@ -1,6 +1,6 @@
 """What is published and would be refused by the charter in force: found when it is applied, listed for the officer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,7 +62,7 @@ def _objection(charter_id: UUID, copy: Copy, outcome: Outcome, now: datetime) ->
     )
 
 
-def _standing(session: Session) -> "Iterable[tuple[CharterObjection, Copy, str]]":
+def _standing(session: Session) -> "Sequence[sa.Row[CharterObjection, Copy, str]]":
     query = (
         sa.select(CharterObjection, Copy, col(Photo.reference))
         .join(Copy, col(Copy.id) == col(CharterObjection.copy_id))
@@ -70,7 +70,7 @@ def _standing(session: Session) -> "Iterable[tuple[CharterObjection, Copy, str]]
         .where(col(Copy.state) == CopyState.PRESENT, col(Copy.kind) == CopyKind.PUBLISHED)
         .order_by(col(Photo.received_at), col(Copy.planned_at))
     )
-    return session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def _view(objection: CharterObjection, copy: Copy, reference: str) -> ObjectionView:

@@ -79,7 +79,20 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (HOME, FORM, STATUS, SIGN_IN, PRIVACY),
         Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, ASKING, PRIVACY),
-        Role.OFFICER: (HOME, REVIEW, REQUESTS, ERASURES, TASKS, PERSONS, ASKING, EVENTS, PHOTOS, CHARTER, ACCOUNTS, ENGINES),
+        Role.OFFICER: (
+            HOME,
+            REVIEW,
+            REQUESTS,
+            ERASURES,
+            TASKS,
+            PERSONS,
+            ASKING,
+            EVENTS,
+            PHOTOS,
+            CHARTER,
+            ACCOUNTS,
+            ENGINES,
+        ),
         Role.SYSTEM: (),
     }
 )

@@ -38,6 +38,7 @@ def show(visit: Visit, reference: str) -> None:
         st.html(markup.button(visit.say("Ask consent"), f"/vragen?foto={photo.id}"))
     if photo.state.may_be_shown:
         naming.show(visit, photo)
+    st.html(markup.button(visit.say("Why this verdict?"), f"/toelichting?foto={photo.reference}"))
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)

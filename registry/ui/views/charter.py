@@ -1,0 +1,88 @@
+"""The charter in words: what its figures are called, what changing them does. Pure."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from registry.charter.charter import Charter, QuietEffect
+from registry.charter.explaining import Bearing
+from registry.charter.rules import RULES, Rule
+from registry.locale import N_, Translate
+from registry.review.previewing import Preview
+from registry.ui.views.light import Light
+
+FIGURE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "recognisability.face_width_adult": N_("Width of an adult's face"),
+        "recognisability.face_width_child": N_("Width of a young child's face"),
+        "recognisability.child_under": N_("A young child is younger than"),
+        "age.adult": N_("Of age from"),
+        "age.automatic_matching": N_("Faces may be compared from this age"),
+        "age.told_ahead": N_("Told this long before a birthday that matters"),
+        "deceased.heirs": N_("Heirs decide this long after a death"),
+        "matching.alone": N_("A match counts by itself from"),
+        "matching.margin": N_("Two people are too alike within"),
+        "matching.least_face": N_("Smallest face that is compared"),
+        "matching.same_face": N_("Two boxes show the same face from"),
+        "publication.long_side": N_("Longest side of a copy"),
+        "deadlines.answer": N_("A request is answered within"),
+        "deadlines.extension": N_("That can be extended by"),
+        "deadlines.contact_code": N_("A code sent to a citizen holds"),
+        "deadlines.person_task": N_("A task for a person is done within"),
+        "deadlines.requests_per_contact": N_("Requests from one address"),
+        "retention.removal_contact": N_("A citizen's address is kept after the last letter"),
+        "retention.withdrawal_link": N_("A withdrawal link works for"),
+        "retention.enrolled_templates": N_("Face templates of one person at most"),
+        "retention.unfinished_template": N_("An unfinished template is destroyed after"),
+    }
+)
+
+EFFECT_NAMES: Mapping[QuietEffect, str] = MappingProxyType(
+    {QuietEffect.ASK: N_("A person decides"), QuietEffect.BLOCK: N_("It does not go out")}
+)
+
+BEARING_LIGHTS: Mapping[Bearing, Light] = MappingProxyType(
+    {
+        Bearing.AGAINST: Light.ORANGE,
+        Bearing.FOR: Light.GREEN,
+        Bearing.BESIDE: Light.GREY,
+        Bearing.SILENT: Light.GREY,
+    }
+)
+
+
+def figure_name(tr: Translate, name: str) -> str:
+    """Return what a figure is called, by its dotted name where it has no words yet."""
+    return tr(FIGURE_NAMES[name]) if name in FIGURE_NAMES else name
+
+
+def articles() -> Mapping[str, Sequence[Rule]]:
+    """Return the rules by article, in the order of the rules."""
+    found: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        found.setdefault(rule.article, []).append(rule)
+    return found
+
+
+def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
+    """Return the charter's figures that a rule reads, with their values."""
+    told = [
+        f"{figure_name(tr, name)}: {charter.figures[name].value:g} {charter.figures[name].unit}"
+        for name in rule.figures
+        if name in charter.figures
+    ]
+    if "recognisability.standards" in rule.figures:
+        density = charter.density
+        told.insert(0, f"{density.standard}, {density.level}: {density.value:g} px/m")
+    return told
+
+
+def preview_words(tr: Translate, found: Preview) -> list[str]:
+    """Return what a changed charter does to the stored photos, the largest change first."""
+    lines = [tr(N_("{n} of {total} photos would get another verdict.")).format(n=found.changed, total=found.judged)]
+    ordered = sorted(found.changes.items(), key=lambda change: -change[1])
+    words = tr(N_("{n}: from “{before}” to “{after}”"))
+    lines += [words.format(n=n, before=tr(before.label), after=tr(after.label)) for (before, after), n in ordered]
+    if not found.is_whole:
+        text = tr(N_("There are {total} photos; the newest {judged} were judged in the time there is."))
+        lines.append(text.format(total=found.total, judged=found.judged))
+    return lines

@@ -1,0 +1,99 @@
+"""The charter's page and the explanation of a verdict, through Streamlit's test runner."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import cv2
+import pytest
+
+from registry.access.permissions import SYSTEM
+from registry.locale import Locale, translator
+from registry.rulebook.states import Origin
+from registry.ui import container
+from registry.ui.views.plain import plain
+
+dutch = translator(Locale.NL)
+
+
+def words(page):
+    return [element.value for kind in (page.markdown, page.info, page.caption, page.error) for element in kind]
+
+
+def long_side(px):
+    return plain(dutch("Longest side of the copy that goes out: {value} px").format(value=px))
+
+
+@pytest.fixture
+def portrait(registry, photographer, astronaut):
+    """A portrait, taken in and assessed."""
+    event = registry.intake.create_event(
+        photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+    data = cv2.imencode(".jpg", cv2.cvtColor(astronaut, cv2.COLOR_RGB2BGR))[1].tobytes()
+    received = registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.jpg", data=data)
+    registry.review.assess(received.photo_id, received.picture)
+    return registry.intake.photo(photographer.actor, received.photo_id)
+
+
+def test_the_explanation_when_a_photo_is_chosen_then_shows_every_rule_also_the_silent_ones(with_a_camera, portrait):
+    page = with_a_camera.open("toelichting", foto=portrait.reference)
+
+    said = "\n".join(words(page))
+    assert not page.exception
+    for silence in ("No party is named in the words that go out.", "Nobody known in this photo said no to this use."):
+        assert plain(dutch(silence)) in said
+    assert long_side(1600) in said
+
+
+def test_the_explanation_when_the_copy_is_small_then_is_of_that_copy(with_a_camera, portrait):
+    page = with_a_camera.open("toelichting", foto=portrait.reference)
+    page.selectbox(key="explain_side").select(320).run()
+
+    assert long_side(320) in "\n".join(words(page))
+
+
+def test_the_explanation_when_no_photo_has_the_reference_then_says_so(with_a_camera, registry):
+    assert with_a_camera.open("toelichting", foto="F-0000-0000").error
+
+
+def test_the_charter_page_when_a_level_is_changed_then_says_how_many_photos_change_and_puts_it_in_force(
+    at_the_desk, registry, portrait
+):
+    page = at_the_desk.open("afsprakennota")
+    page.selectbox(key="charter_level").select(("IEC 62676-4:2025", "validate"))
+    page.number_input(key="charter-age.told_ahead").set_value(90.0)
+    page.text_input(key="charter_reason").input("Besluit van 30 november")
+    page.button(key="charter_preview").click().run()
+
+    expected = plain(dutch("{n} of {total} photos would get another verdict.").format(n=0, total=1))
+    assert any(expected in info.value for info in page.info)
+    page.button(key="charter_adopt").click().run()
+    assert not page.error
+    newest, first = registry.rulebook.versions(SYSTEM)
+    assert (newest.number, newest.reason, newest.origin) == (2, "Besluit van 30 november", Origin.PAGE)
+    assert first.text != newest.text
+    charter = container.current().charter
+    assert charter.version == newest.version
+    assert (charter.density.value, charter.figures["age.told_ahead"].value) == (500, 90)
+    assert registry.rulebook.unapplied() == [newest.id]
+
+
+def test_the_charter_page_when_nothing_is_changed_then_offers_nothing_to_adopt(at_the_desk, registry):
+    page = at_the_desk.open("afsprakennota")
+    page.button(key="charter_preview").click().run()
+
+    assert dutch("Nothing was changed.") in [info.value for info in page.info]
+    assert len(registry.rulebook.versions(SYSTEM)) == 1
+
+
+def test_the_charter_page_when_a_reason_is_missing_then_does_not_put_it_in_force(at_the_desk, registry):
+    page = at_the_desk.open("afsprakennota")
+    page.number_input(key="charter-age.told_ahead").set_value(90.0)
+    page.button(key="charter_preview").click().run()
+    page.button(key="charter_adopt").click().run()
+
+    assert [error.value for error in page.error] == [
+        dutch("Say why the charter changes. The reason is kept with the new version.")
+    ]
+    assert len(registry.rulebook.versions(SYSTEM)) == 1
