@@ -40,6 +40,7 @@ BUILT_IN: Mapping[str, str] = MappingProxyType(
         "sftp": "registry.channels.sftp:KIND",
         "smb": "registry.channels.smb:KIND",
         "webdav": "registry.channels.webdav:KIND",
+        "wordpress": "registry.channels.wordpress:KIND",
     }
 )
 """Every kind the registry brings: its name, and where its `Kind` stands."""

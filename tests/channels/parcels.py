@@ -2,13 +2,25 @@
 
 import hashlib
 import hmac
+import io
 from uuid import uuid4
+
+import numpy as np
+from PIL import Image
 
 from registry.channels.base import Parcel, Placement
 from registry.channels.outcomes import Published
 
-PHOTO = b"\xff\xd8 the mayor at the fair \xff\xd9"
-OTHER = b"\xff\xd8 an empty square \xff\xd9"
+
+def jpeg(seed, size=(320, 240)):
+    """Return the bytes of a small photo of nothing, another one for every seed."""
+    stream = io.BytesIO()
+    noise = np.random.default_rng(seed).integers(0, 255, (size[1] // 16, size[0] // 16, 3), dtype=np.uint8)
+    Image.fromarray(noise).resize(size).save(stream, "JPEG", quality=70)
+    return stream.getvalue()
+
+
+PHOTO, OTHER = jpeg(1), jpeg(2)
 
 
 def content_mac(data: bytes) -> str:

@@ -4,13 +4,21 @@ import shutil
 
 import pytest
 from channels import servers
+from channels.wordpress_server import WordpressServer
 
-PROGRAMS = {"sftp": ("sshd", "ssh-keygen"), "smb": ("smbd", "smbpasswd"), "webdav": (), "s3": ()}
+PROGRAMS = {
+    "sftp": ("sshd", "ssh-keygen"),
+    "smb": ("smbd", "smbpasswd"),
+    "webdav": (),
+    "s3": (),
+    "wordpress": ("mariadbd", "mariadb-install-db", "php"),
+}
 CLASSES = {
     "sftp": servers.SftpServer,
     "smb": servers.SmbServer,
     "webdav": servers.WebdavServer,
     "s3": servers.S3Server,
+    "wordpress": WordpressServer,
 }
 
 

@@ -13,6 +13,7 @@ from registry.channels.s3 import S3Channel
 from registry.channels.sftp import SftpChannel
 from registry.channels.smb import SmbChannel
 from registry.channels.webdav import WebdavChannel
+from registry.channels.wordpress import WordpressChannel
 
 
 def settings(kind, values):
@@ -142,5 +143,33 @@ class S3Place:
         self.channel._client = S3Channel(settings=settings("s3", values), around=self.around)._client
 
 
-PEERS = {"sftp": SftpPlace, "smb": SmbPlace, "webdav": WebdavPlace, "s3": S3Place}
+class WordpressPlace:
+    def __init__(self, tmp_path, server):
+        self.server = server
+        server.empty()
+        self.values = {
+            "address": server.address,
+            "user": server.user,
+            "application_password": server.application_password,
+        }
+        self.around = around(tmp_path)
+        self.channel = self._channel(self.values)
+
+    def plant(self, locator, data):
+        self.channel._site.upload(locator, data, "image/jpeg")
+
+    def lose(self):
+        self._use(self.values | {"address": f"http://127.0.0.1:{free_port()}"})
+
+    def find_again(self):
+        self._use(self.values)
+
+    def _channel(self, values):
+        return WordpressChannel(settings=settings("wordpress", values), around=self.around)
+
+    def _use(self, values):
+        self.channel._site = self._channel(values)._site
+
+
+PEERS = {"sftp": SftpPlace, "smb": SmbPlace, "webdav": WebdavPlace, "s3": S3Place, "wordpress": WordpressPlace}
 HERE = {"folder": FolderPlace, "memory": MemoryPlace}
