@@ -2,7 +2,18 @@
 
 import typer
 
-from registry.cli import accounts, charters, demonstration, photos, places, proofs, reanalysing, running, taking_in
+from registry.cli import (
+    accounts,
+    charters,
+    demonstration,
+    impact,
+    photos,
+    places,
+    proofs,
+    reanalysing,
+    running,
+    taking_in,
+)
 from registry.cli.outcome import EXIT_CODES
 
 app = typer.Typer(
@@ -23,6 +34,7 @@ app.command("status")(photos.status)
 app.command("publish")(photos.publish)
 app.command("erase")(photos.erase)
 app.command("verify")(proofs.verify)
+app.command("dpia")(impact.dpia)
 app.command("bench")(running.bench)
 
 user = typer.Typer(help="Accounts of photographers and communication officers.", no_args_is_help=True)

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def parse_figures(text: str) -> RecognitionFigures:
         except KeyError:
             raise FigureMissing(name=f"{section}.{figure}") from None
     return RecognitionFigures(**values)
+
+
+def described(text: str) -> list[tuple[str, float, str, str, date]]:
+    """Return each figure of a TOML text: its name, value, unit, what it rests on, and when that was looked at."""
+    tables = tomllib.loads(text)
+    return [
+        (f"{section}.{name}", float(each["value"]), each["unit"], each["measured"], each["date"])
+        for section, figures in tables.items()
+        for name, each in figures.items()
+    ]
 
 
 @cache

@@ -4,7 +4,9 @@ from typing import Final
 
 import streamlit as st
 
+from registry.access.permissions import Permission
 from registry.locale import N_
+from registry.ui import markup
 from registry.ui.visit import Visit
 
 PARTS: Final = (
@@ -46,3 +48,5 @@ def show(visit: Visit) -> None:
     for title, text in PARTS:
         st.subheader(visit.say(title))
         st.write(visit.say(text))
+    if visit.may(Permission.VIEW_PERSONS):
+        st.html(markup.button(visit.say("Impact assessment on faces"), "/effectbeoordeling"))
