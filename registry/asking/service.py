@@ -46,6 +46,10 @@ class Asking:
         """For the worker, every minute: send what waits, finish scans that a crash cut off; return how many."""
         return self.post.send_due() + self.scans.carry_on()
 
+    def ask_anew(self) -> int:
+        """For the worker, daily: ask what consents lack since a birthday; return how many questions stand open."""
+        return self.birthdays.ask_all_due()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Needs:

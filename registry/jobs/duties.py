@@ -140,6 +140,18 @@ class Answering(Protocol):
         ...
 
 
+class Asking(Protocol):
+    """Asks people for their consent."""
+
+    def tend(self) -> object:
+        """Send the mails that wait, finish scans that were cut off; doing it again is harmless."""
+        ...
+
+    def ask_anew(self) -> object:
+        """Ask what consents lack today, by a birthday or a second signature; asking twice is asking once."""
+        ...
+
+
 class Duties(Protocol):
     """The stages that have durable work, as the bootstrap builds them."""
 
@@ -166,6 +178,11 @@ class Duties(Protocol):
     @property
     def desk(self) -> Tending:
         """The register's desk, which makes the daily round."""
+        ...
+
+    @property
+    def asking(self) -> Asking:
+        """The stage that asks for consent."""
         ...
 
     @property

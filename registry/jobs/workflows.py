@@ -149,6 +149,7 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         for copy_id in _find("unsettled", duties.publication.unsettled):
             _do("settle", duties.publication.settle, copy_id)
         _step("register-round", lambda: _nothing(duties.desk.tend()))
+        _step("asking", lambda: _nothing(duties.asking.tend()))
         _step("letters", lambda: _nothing(duties.removal.send_due_letters()))
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
             _hand_on(names.ASSESSING, names.ASSESS, photo_id)
@@ -168,6 +169,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
         _step("tidy", lambda: _nothing(duties.intake.tidy()))
         _step("tidy-templates", lambda: _nothing(duties.consent.tidy()))
+        _step("ask-anew", lambda: _nothing(duties.asking.ask_anew()))
         _step("tidy-exports", lambda: _nothing(duties.desk.tidy()))
         _step("scrub", duties.database.scrub)
         _step("forget-old", lambda: _forget_before(at - _KEPT))

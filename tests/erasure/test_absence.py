@@ -77,6 +77,7 @@ def erase_with_a_worker(world, photo_id):
         erasure=world.erasure,
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
+        asking=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         database=world.database,
         clock=world.clock,

@@ -127,6 +127,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool) -> None:
         publication=SimpleNamespace(unsettled=list),
         desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
+        asking=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         review=SimpleNamespace(looks_due=bool),
         database=database,

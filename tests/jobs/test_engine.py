@@ -33,6 +33,7 @@ class NotedDuties:
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
         self.desk = SimpleNamespace(tend=self.note("register-round"), tidy=self.note("tidy-exports"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
+        self.asking = SimpleNamespace(tend=self.note("asking"), ask_anew=self.note("ask-anew"))
         self.unapplied = []
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
         self.objections = SimpleNamespace(find=self.note("objections"))
@@ -194,6 +195,7 @@ run_worker(
         publication=SimpleNamespace(unsettled=list),
         desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
+        asking=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         database=database,
         clock=SystemClock(),

@@ -7,12 +7,14 @@ from uuid import UUID
 import streamlit as st
 
 from registry.charter.charter import Signature
-from registry.consent.events import RECOGNITION, ConsentState
+from registry.consent.events import GENERAL, RECOGNITION, TAKING, ConsentState, Scope, ScopeKind
 from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
-from registry.locale import LOCAL_TIME
+from registry.locale import LOCAL_TIME, N_
 from registry.ui import markup
+from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.pages import identity
 from registry.ui.views.persons import (
     ANSWER_NAMES,
     ASKED_METHODS,
@@ -35,12 +37,17 @@ MEGABYTES = 20
 def show(visit: Visit, person_id: UUID) -> None:
     """Show the person's page."""
     person = visit.registry.consent.person(visit.actor, person_id)
-    history = visit.registry.consent.history(visit.actor, person_id)
     st.title(person.display_name)
+    if person.merged_into is not None:
+        st.info(visit.say("This record was joined with another one."))
+        st.html(markup.button(visit.say("Open the other one"), address_of_person(person.merged_into), main=True))
+        return
+    history = visit.registry.consent.history(visit.actor, person_id)
     st.write(_about(visit, person))
     st.subheader(visit.say("What this person says today"))
     _today(visit, history)
     st.html(markup.button(visit.say("Ask consent"), f"/vragen?persoon={person.id}"))
+    _chapters(visit, person)
     with st.expander(visit.say("Record an answer"), icon=":material/edit_note:"):
         _answer(visit, person)
     with st.expander(visit.say("Let the computer recognise this person"), icon=":material/face:"):
@@ -53,12 +60,27 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
+def _chapters(visit: Visit, person: Person) -> None:
+    chapters = (
+        (N_("Change the data"), "edit", identity.data),
+        (N_("Parents and guardians"), "family_restroom", identity.guardians),
+        (N_("Join with another record"), "merge", identity.joining),
+        (N_("Move something to another person"), "move_item", identity.moving),
+        (N_("Who this was before"), "history", identity.story),
+        (N_("Copy of their data"), "folder_zip", identity.copy_of_data),
+    )
+    for title, icon, show_chapter in chapters:
+        with st.expander(visit.say(title), icon=f":material/{icon}:"):
+            show_chapter(visit, person)
+
+
 def _about(visit: Visit, person: Person) -> str:
     parts = [visit.say(KIND_NAMES[person.kind])]
     if person.birth_date:
         parts.append(visit.say("born on {day}", day=visit.day(person.birth_date)))
-    if person.email:
-        parts.append(person.email)
+    if person.died_on:
+        parts.append(visit.say("died on {day}", day=visit.day(person.died_on)))
+    parts += [said for said in (person.email, person.phone) if said]
     return " · ".join(plain(part) for part in parts)
 
 
@@ -84,7 +106,7 @@ def _answer(visit: Visit, person: Person) -> None:
             format_func=lambda state: visit.say(STATE_NAMES[state]), horizontal=True,
         )  # fmt: skip
         chosen = st.multiselect(
-            visit.say("To which uses?"), list(purposes), key="consent_purposes",
+            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes",
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         who = st.selectbox(
@@ -95,6 +117,10 @@ def _answer(visit: Visit, person: Person) -> None:
             visit.say("How?"), ASKED_METHODS, key="consent_how",
             format_func=lambda method: visit.say(METHOD_NAMES[method]),
         )  # fmt: skip
+        scope = _scope(visit)
+        since = st.date_input(
+            visit.say("From when? (empty: at once)"), value=None, key="consent_since", format="DD/MM/YYYY"
+        )
         until = st.date_input(
             visit.say("Until when? (empty: until it is taken back)"), value=None, key="consent_until",
             format="DD/MM/YYYY",
@@ -106,10 +132,26 @@ def _answer(visit: Visit, person: Person) -> None:
         if st.form_submit_button(visit.say("Record the answer"), type="primary", key="consent_record"):
             new = NewConsent(
                 person_id=person.id, state=says, purposes=tuple(chosen), method=how or ASKED_METHODS[0],
-                signature=who or Signature.OWN,
+                signature=who or Signature.OWN, scope=scope, valid_from=since,
                 valid_until=until, evidence=proof.getvalue() if proof else None,
             )  # fmt: skip
             _record(visit, new)
+
+
+def _scope(visit: Visit) -> Scope:
+    """Ask to which photos the answer is: all, those of one event, or one photo by its reference."""
+    found = visit.registry.intake.events(visit.actor)
+    names = {None: visit.say("All photos, of now and later"), **{event.id: event.name for event in found}}
+    chosen = st.selectbox(
+        visit.say("To which photos?"), list(names), key="consent_event", format_func=lambda one: names[one]
+    )
+    reference = st.text_input(visit.say("Only one photo? Its reference (F-…)"), key="consent_photo")
+    if reference.strip():
+        photo = visit.registry.intake.find_by_reference(reference)
+        if photo is None:
+            st.error(visit.say("No photo has this reference."))
+        return Scope(kind=ScopeKind.PHOTO, id=photo.id if photo else None)
+    return Scope(kind=ScopeKind.EVENT, id=chosen) if chosen else GENERAL
 
 
 def _record(visit: Visit, new: NewConsent) -> None:
@@ -179,4 +221,7 @@ def _event(visit: Visit, event: ConsentEvent) -> None:
     purposes = visit.registry.charter.purposes
     titles = ", ".join(visit.say(purpose_title(purposes, code)) for code in event.purposes)
     state, how = visit.say(STATE_NAMES[event.state]), visit.say(METHOD_NAMES[event.method])
-    st.markdown(f"- {plain(visit.moment(event.at))} · **{plain(state)}** · {plain(titles)} · {plain(how)}")
+    line = f"- {plain(visit.moment(event.at))} · **{plain(state)}** · {plain(titles)} · {plain(how)}"
+    if event.evidence_copy_id is not None:
+        line += f" · [{plain(visit.say('the proof'))}](/api/bewijsstuk/{event.id})"
+    st.markdown(line)
