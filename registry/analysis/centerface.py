@@ -22,15 +22,16 @@ OUTPUTS = ["537", "538", "539", "540"]
 class CenterFace:
     """One session; safe to call from several threads."""
 
-    def __init__(self, *, threads: int) -> None:
-        """Load the checked weights.
+    def __init__(self, *, threads: int, eight_bit: bool) -> None:
+        """Load the checked weights, as they are or rounded to 8 bits.
 
         Raises:
             ModelMissing, ModelRefused: see `weights.read_weights`.
         """
         graph = graphs.mend(weights.read_weights(weights.CENTERFACE), any_size=True)
-        rounded = quantised.quantised(graph, quantised.read_ranges())
-        self._session = sessions.open_session(rounded, threads=threads)
+        if eight_bit:
+            graph = quantised.quantised(graph, quantised.read_ranges())
+        self._session = sessions.open_session(graph, threads=threads)
 
     def detect(self, pixels: NDArray[np.uint8], *, score: float, overlap: float) -> Detections:
         """Return faces scoring at least `score` in RGB uint8 `pixels`, px of these pixels; best first."""

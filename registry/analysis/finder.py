@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -27,8 +28,17 @@ TILE_SIDE, TILE_OVERLAP = 1024, 136
 """Larger pictures are looked at in parts of this many px, so that memory does not grow with the photo."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Band:
+    """Face heights in px, from `smallest` to under `tallest`, that get a second look together, and how enlarged."""
+
+    smallest: float
+    tallest: float
+    factor: float
+
+
 class FaceFinder:
-    """YuNet for the first look, both detectors for the second; safe to call from several threads."""
+    """YuNet for the first look, CenterFace for the second, both vote; safe to call from several threads."""
 
     name = "yunet-centerface"
 
@@ -37,7 +47,7 @@ class FaceFinder:
         self._figures = figures
         self._limits = figures.under("detection")
         self.yunet = Once(lambda: YuNet(threads=threads))
-        self._centerface = Once(lambda: CenterFace(threads=threads))
+        self._centerface = Once(lambda: CenterFace(threads=threads, eight_bit=True))
 
     def load(self) -> None:
         """Load both models now.
@@ -51,9 +61,9 @@ class FaceFinder:
     def find(self, pixels: NDArray[np.uint8]) -> Detections:
         """Return the faces in RGB uint8 pixels, in px of these pixels, best first."""
         first = self._first(pixels)
-        small = self._limits["small_face_px"]
-        large = first.taller_than(small).scoring(self._limits["large_score"])
-        found = self._merged([large, self._second(pixels, first.shorter_than(small))])
+        bands = self._bands(max(pixels.shape[:2]))
+        large = first.taller_than(bands[-1].tallest).scoring(self._limits["large_score"])
+        found = self._merged([large, *(self._second(pixels, first, band) for band in bands)])
         best = float(found.scores.max(initial=0))
         if best >= self._limits["upright_score"]:
             return found
@@ -86,34 +96,40 @@ class FaceFinder:
         )
         return _trusted(found.shifted(-room, -room), look)
 
-    def _second(self, pixels: NDArray[np.uint8], candidates: Detections) -> Detections:
-        """Return the small faces both detectors agree on, looking closer only where the first look saw something."""
+    def _bands(self, long_side: int) -> tuple[Band, Band]:
+        """Return the small faces, much enlarged, and the middling ones, which CenterFace sees at half of that."""
+        small, middling = self._limits["small_face_px"], self._limits["middling_face_px"]
+        factor = looks.second_factor(long_side, self._figures)
+        return (
+            Band(smallest=0, tallest=small, factor=factor),
+            Band(smallest=small, tallest=middling, factor=factor * self._limits["middling_share"]),
+        )
+
+    def _second(self, pixels: NDArray[np.uint8], first: Detections, band: Band) -> Detections:
+        """Return the band's faces both detectors agree on, looking closer only where the first look saw something."""
         limits = self._limits
         height, width = pixels.shape[:2]
+        candidates = first.taller_than(band.smallest).shorter_than(band.tallest)
         worth = _doubtful(candidates, limits)
         places = regions_around(worth.boxes, width, height, margin=limits["second_margin"])
         if not places:
             return candidates.scoring(limits["small_score"])
-        factor = self._affordable(places, looks.second_factor(max(width, height), self._figures))
         asked = inside(candidates.boxes, places)
-        votes = [candidates.pick(asked), *self._votes(pixels, places, factor)]
+        votes = [candidates.pick(asked), self._closer(pixels, places, band)]
         agreed = fused(votes, overlap=limits["vote_overlap"])
         return together([agreed, candidates.pick(~asked)]).scoring(limits["small_score"])
 
-    def _votes(
-        self, pixels: NDArray[np.uint8], places: Sequence[Region], factor: float
-    ) -> tuple[Detections, Detections]:
-        """Return what CenterFace and YuNet see in the enlarged places, CenterFace's scores on YuNet's scale."""
+    def _closer(self, pixels: NDArray[np.uint8], places: Sequence[Region], band: Band) -> Detections:
+        """Return what CenterFace sees in the enlarged places, with scores on YuNet's scale."""
         limits = self._limits
-        most = limits["small_face_px"] * limits["vote_tolerance"]
-        seen: tuple[list[Detections], list[Detections]] = ([], [])
-        models: tuple[CenterFace | YuNet, ...] = (self._centerface(), self.yunet())
+        factor = self._affordable(places, band.factor)
+        seen = []
         for place in places:
             enlarged = looks.resized(np.ascontiguousarray(place.cut(pixels)), factor)
-            for votes, model in zip(seen, models, strict=True):
-                found = self._tiled(model, enlarged, limits["doubtful_score"])
-                votes.append(found.scaled(1 / factor).shifted(place.left, place.top).shorter_than(most))
-        return on_scale(together(seen[0]), shift=limits["centerface_shift"]), together(seen[1])
+            found = self._tiled(self._centerface(), enlarged, limits["doubtful_score"])
+            seen.append(found.scaled(1 / factor).shifted(place.left, place.top))
+        least, most = band.smallest / limits["vote_tolerance"], band.tallest * limits["vote_tolerance"]
+        return on_scale(together(seen), shift=limits["centerface_shift"]).taller_than(least).shorter_than(most)
 
     def _affordable(self, places: Sequence[Region], factor: float) -> float:
         """Return the enlargement, less where the places together would cost more px than the budget."""

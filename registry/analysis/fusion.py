@@ -23,16 +23,13 @@ def fused(parts: Sequence[Detections], *, overlap: float) -> Detections:
     everything = together(parts)
     if not len(everything):
         return nothing()
-    voters = np.concatenate([np.full(len(part), index) for index, part in enumerate(parts)])
-    left = np.argsort(-everything.scores, kind="stable")
-    clusters = []
-    while len(left):
-        iou, _ = overlaps(everything.boxes[left[0]], everything.boxes[left])
-        same = iou > overlap
-        same[0] = True
-        clusters.append(_first_of_each(left[same], voters))
-        left = left[~same]
-    return together([_averaged(everything.pick(cluster), len(parts)) for cluster in clusters])
+    order = np.argsort(-everything.scores, kind="stable")
+    voters = np.concatenate([np.full(len(part), index) for index, part in enumerate(parts)])[order]
+    everything = everything.pick(order)
+    clusters = _clusters(everything, overlap)
+    # The list is sorted: the first of each voter in each cluster is that voter's best.
+    _, best = np.unique(clusters * len(parts) + voters, return_index=True)
+    return _averaged(everything.pick(best), clusters[best], len(parts))
 
 
 def on_scale(found: Detections, *, shift: float) -> Detections:
@@ -42,18 +39,26 @@ def on_scale(found: Detections, *, shift: float) -> Detections:
     return Detections(boxes=found.boxes, scores=moved.astype(np.float32), landmarks=found.landmarks)
 
 
-def _first_of_each(cluster: NDArray[np.intp], voters: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the best detection of each voter (the cluster is sorted by falling score)."""
-    _, first = np.unique(voters[cluster], return_index=True)
-    return cluster[np.sort(first)]
+def _clusters(found: Detections, overlap: float) -> NDArray[np.intp]:
+    """Return for each of the sorted detections the number of its cluster, best cluster first."""
+    numbers = np.full(len(found), -1, dtype=np.intp)
+    left = np.arange(len(found))
+    count = 0
+    while len(left):
+        iou, _ = overlaps(found.boxes[left[0]], found.boxes[left])
+        same = iou > overlap
+        same[0] = True
+        numbers[left[same]] = count
+        left, count = left[~same], count + 1
+    return numbers
 
 
-def _averaged(cluster: Detections, voters: int) -> Detections:
-    """Return the weighted mean of a cluster as a single detection."""
-    total = cluster.scores.sum()
-    weights = cluster.scores / total
+def _averaged(found: Detections, clusters: NDArray[np.intp], voters: int) -> Detections:
+    """Return the mean of each cluster, weighted by score."""
+    totals = np.bincount(clusters, found.scores)
+    values = np.concatenate([found.boxes, found.landmarks.reshape(-1, 10)], axis=1)
+    sums = np.stack([np.bincount(clusters, found.scores * column) for column in values.T], axis=1)
+    means = (sums / totals[:, None]).astype(np.float32)
     return Detections(
-        boxes=(cluster.boxes * weights[:, None]).sum(axis=0, keepdims=True),
-        scores=np.array([total / voters], dtype=np.float32),
-        landmarks=(cluster.landmarks * weights[:, None, None]).sum(axis=0, keepdims=True),
+        boxes=means[:, :4], scores=(totals / voters).astype(np.float32), landmarks=means[:, 4:].reshape(-1, 5, 2)
     )

@@ -67,7 +67,7 @@ def run(console: Console, *, sample: int) -> None:
 
 def _peers() -> list[Peer]:
     """Return all detectors, ours last."""
-    yunet, center = YuNet(threads=1), CenterFace(threads=1)
+    yunet, center = YuNet(threads=1), CenterFace(threads=1, eight_bit=False)
     shift = shipped_figures()["detection.centerface_shift"]
     twice, thrice, closer = peers.enlarged(yunet, 2), peers.enlarged(yunet, 3), peers.enlarged(center, 2)
     return [
@@ -76,6 +76,7 @@ def _peers() -> list[Peer]:
         Peer(name="dlib CNN, upsample 1", detect=peers.cnn(1), stride=20, at=0.0),
         *(Peer(name=f"YuNet x{n}", detect=peers.enlarged(yunet, n)) for n in (1, 2, 3)),
         *(Peer(name=f"CenterFace x{n}", detect=peers.enlarged(center, n)) for n in (1, 2, 3)),
+        Peer(name="CenterFace x3 in 8 bits", detect=peers.enlarged(CenterFace(threads=1, eight_bit=True), 3)),
         Peer(name="fusion YuNet x2 + CenterFace x2", detect=peers.fusion([twice, closer], [0, shift])),
         Peer(
             name="fusion YuNet x2 + x3 + CenterFace x2",

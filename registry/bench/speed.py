@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from registry.analysis.engine import Comparison, decode_scale, load_engine
+from registry.analysis.engine import DECODE_LONG_SIDE, Comparison, load_engine
 from registry.analysis.figures import shipped_figures
 from registry.analysis.thresholds import similarity_threshold
 from registry.analysis.yunet import YuNet
 from registry.bench.evaluation import SEED, show_table
-from registry.picture import Picture
+from registry.intake.decode import decode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from registry.analysis.engine import PartsEngine
     from registry.bench import Console
+    from registry.picture import Picture
 
 SIZES = {2: (1732, 1155), 12: (4240, 2832), 24: (6000, 4000)}
 """Megapixels to width and height in px."""
@@ -30,7 +31,6 @@ FACES = (0, 5, 50, 200)
 PLAIN = ((2, 50), (12, 5), (24, 0), (24, 50))
 """Which scenes the plain way is run on: it takes minutes on all."""
 
-REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
 FOCUSED = 5
 """At most so many faces are encoded by either way."""
 
@@ -81,8 +81,8 @@ def scene(size: int, faces: int) -> bytes:
 def _row(engine: PartsEngine, size: int, faces: int) -> list[str]:
     """Time one scene all ways."""
     data = scene(size, faces)
-    whole, found = min((_analysed(engine, data, size) for _ in range(2)), key=lambda timed: timed[0])
-    bare = min(_one_pass(data, size) for _ in range(2))
+    whole, found = min((_analysed(engine, data) for _ in range(2)), key=lambda timed: timed[0])
+    bare = min(_one_pass(data) for _ in range(2))
     line = [f"{size} MP, {faces} faces", str(found), f"{whole:.2f}", f"{bare:.2f}", f"{whole / bare:.1f}"]
     if (size, faces) not in PLAIN:
         return [*line, "-", "-"]
@@ -90,24 +90,15 @@ def _row(engine: PartsEngine, size: int, faces: int) -> list[str]:
     return [*line, f"{plain:.1f} ({seen})", f"{plain / whole:.0f}"]
 
 
-def _decoded(data: bytes, size: int) -> Picture:
-    """Decode at the scale that the analysis wants."""
-    width, height = SIZES[size]
-    scale = decode_scale(width, height)
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), REDUCED[scale])
-    assert pixels is not None
-    return Picture(
-        pixels=np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8),
-        scale=1 / scale,
-        original_width=width,
-        original_height=height,
-    )
+def _decoded(data: bytes) -> Picture:
+    """Decode as intake does, at the size that the analysis wants."""
+    return decode(data, long_side=DECODE_LONG_SIDE)
 
 
-def _analysed(engine: PartsEngine, data: bytes, size: int) -> tuple[float, int]:
+def _analysed(engine: PartsEngine, data: bytes) -> tuple[float, int]:
     """Return CPU seconds to decode, analyse and encode focused faces against strangers, and the faces found."""
     begun = time.process_time()
-    picture = _decoded(data, size)
+    picture = _decoded(data)
     faces = engine.analyse(picture).faces
     for face in [one for one in faces if one.focused][:FOCUSED]:
         engine.encode(picture, face, against=_strangers())
@@ -121,11 +112,11 @@ def _strangers() -> Comparison:
     return Comparison(gallery=np.random.default_rng(SEED).normal(size=(100, 256)).astype(np.float32), least=least)
 
 
-def _one_pass(data: bytes, size: int) -> float:
+def _one_pass(data: bytes) -> float:
     """Return CPU seconds for decoding and a single look of YuNet."""
     model = YuNet(threads=1)
     begun = time.process_time()
-    model.detect(_decoded(data, size).pixels, score=0.5, overlap=0.4)
+    model.detect(_decoded(data).pixels, score=0.5, overlap=0.4)
     return time.process_time() - begun
 
 
@@ -145,7 +136,7 @@ def _plain(data: bytes) -> tuple[float, int]:
 def _memory() -> float:
     """Return the peak resident memory in MB of this process after the heaviest scene."""
     data = scene(24, 200)
-    _analysed(load_engine(threads=1), data, 24)
+    _analysed(load_engine(threads=1), data)
     # Not getrusage: a spawned child inherits its parent's peak there.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
@@ -179,4 +170,4 @@ def _warm() -> None:
 def _photo(_: int) -> int:
     """Analyse the worker's scene once."""
     engine, data = _STATE["engine"], _STATE["data"]
-    return _analysed(engine, data, 12)[1]  # type: ignore[arg-type]
+    return _analysed(engine, data)[1]  # type: ignore[arg-type]
