@@ -11,8 +11,9 @@ from registry.consent.records import Person
 from registry.ui import markup
 from registry.ui.addresses import word_in_address
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.views.naming import likeness_words
 from registry.ui.views.plain import plain
-from registry.ui.views.review import RULING_NAMES, CaseCard, FaceCard, case_card, likeness
+from registry.ui.views.review import RULING_NAMES, CaseCard, FaceCard, case_card
 from registry.ui.visit import Visit
 
 RULING_KEYS = {
@@ -89,11 +90,8 @@ def _candidate(visit: Visit, case: CaseCard, face: FaceCard) -> None:
     best = face.candidates[0]
     question = visit.say("Is this {name}?", name=best.person.display_name)
     st.markdown(f"**{plain(question)}**")
-    alike = likeness(best.similarity)
-    if alike is None:
-        st.caption(visit.say("The photographer wrote this name with the photo."))
-    else:
-        st.caption(visit.say("{n} of 100 alike, says the computer.", n=alike))
+    registry = visit.registry
+    st.caption(likeness_words(visit.tr, best.similarity, registry.charter, registry.recognition.enrolled))
     review, ids = visit.registry.review, (case.case_id, face.face_id, best.person.id)
     buttons = st.container(horizontal=True)
     if buttons.button(visit.say("Yes"), key="yes", type="primary", shortcut=YES_KEY):

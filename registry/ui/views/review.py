@@ -96,8 +96,3 @@ def _face(each: FaceView, width: int, height: int) -> FaceCard:
         candidates=each.candidates,
         name=each.known.person.display_name if each.known else None,
     )
-
-
-def likeness(similarity: float | None) -> int | None:
-    """Return how alike two faces are as whole per cents of the scale's upper half; None where none was compared."""
-    return None if similarity is None else round(100 * min(1.0, max(0.0, similarity)))
