@@ -1,5 +1,7 @@
 """`registry charter explain`, `show`, `check`, `preview`, `adopt`: the municipality's rules from the terminal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +15,18 @@ from registry.channels.errors import ChannelUnknown
 from registry.charter import parsing
 from registry.charter.explaining import Bearing, Explained
 from registry.charter.facts import Use
+from registry.charter.verdict import Outcome
 from registry.cli.errors import TextUnreadable
 from registry.cli.operator import OPERATOR, opened, read_settings
 from registry.cli.outcome import Mark, console, say, spoken
 from registry.cli.photos import known_photo
+from registry.clock import SystemClock
+from registry.database import Database
 from registry.locale import N_, Translate, translator
+from registry.migrations import upgrade
 from registry.review.judging import first_use
 from registry.review.previewing import Preview
+from registry.rulebook.service import Rulebook
 from registry.rulebook.states import Origin
 
 CharterFile = Annotated[Path, typer.Argument(metavar="FILE", help="A charter file, as data/charter.toml.")]
@@ -57,8 +64,8 @@ def explain(
 
 def show() -> None:
     """Print the text of the charter that is in force, to mend or change it in a file."""
-    with opened() as registry:
-        kept = registry.rulebook.current(OPERATOR)
+    with _rulebook() as (rulebook, _):
+        kept = rulebook.current(OPERATOR)
         if kept is not None:
             typer.echo(kept.text, nl=False)
 
@@ -90,11 +97,23 @@ def adopt(
     reason: Annotated[str, typer.Option(help="Why the charter changes; kept with the version.", prompt=True)],
 ) -> None:
     """Put a charter file in force; what is not published is judged by it, what is published is listed against it."""
-    with opened() as registry:
-        tr = translator(registry.settings.language)
-        kept = registry.rulebook.adopt(OPERATOR, _read(file), reason=reason, origin=Origin.TERMINAL)
+    with _rulebook() as (rulebook, tr):
+        kept = rulebook.adopt(OPERATOR, _read(file), reason=reason, origin=Origin.TERMINAL)
         said = tr(N_("Version {number} of the charter is in force. The worker judges everything by it."))
         say(said.format(number=kept.number), mark=Mark.DONE)
+
+
+@contextmanager
+def _rulebook() -> Iterator[tuple[Rulebook, Translate]]:
+    """Open the rulebook alone: also a charter that this version cannot use can be shown and replaced."""
+    settings = read_settings()
+    with spoken(settings.language):
+        database = Database(settings.database_url)
+        try:
+            upgrade(database)
+            yield Rulebook(database=database, clock=SystemClock()), translator(settings.language)
+        finally:
+            database.close()
 
 
 def intended_use(registry: Registry, channel: str | None, width: int | None) -> Use:
@@ -110,7 +129,11 @@ def intended_use(registry: Registry, channel: str | None, width: int | None) -> 
 
 def told(found: Preview, tr: Translate) -> list[str]:
     """Return a preview in sentences."""
-    lines = [tr(N_("{n} of {total} photos would get another verdict.")).format(n=found.changed, total=found.judged)]
+    consent = found.becoming(Outcome.NEEDS_CONSENT)
+    lines = [
+        tr(N_("{n} of {total} photos would get another verdict.")).format(n=found.changed, total=found.judged),
+        tr(N_("{n} of {total} photos would need consent, and do not now.")).format(n=consent, total=found.judged),
+    ]
     for (before, after), count in sorted(found.changes.items(), key=lambda change: -change[1]):
         words = tr(N_("{n}: from “{before}” to “{after}”"))
         lines.append(words.format(n=count, before=tr(before.label), after=tr(after.label)))

@@ -15,7 +15,7 @@ from registry.locale import LOCAL_TIME
 from registry.rulebook.records import CharterVersion
 from registry.rulebook.states import Origin
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.views.charter import EFFECT_NAMES, figure_name, preview_words
+from registry.ui.views.charter import EFFECT_NAMES, figure_name, preview_words, unit_name
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -61,7 +61,7 @@ def _figures(visit: Visit, charter: Charter) -> Mapping[str, float]:
     left, right = st.columns(2)
     for place, (name, figure) in enumerate(charter.figures.items()):
         low, high = parsing.FIGURES[name]
-        label = f"{figure_name(visit.tr, name)} ({visit.say(figure.unit)})"
+        label = f"{figure_name(visit.tr, name)} ({unit_name(visit.tr, figure.unit)})"
         value = (right if place % 2 else left).number_input(
             label, float(low), float(high), figure.value, key=f"charter-{name}", help=figure.measured, format="%g"
         )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from registry.charter.charter import Charter, QuietEffect
 from registry.charter.explaining import Bearing
 from registry.charter.rules import RULES, Rule
+from registry.charter.verdict import Outcome
 from registry.locale import N_, Translate
 from registry.review.previewing import Preview
 from registry.ui.views.light import Light
@@ -36,6 +37,20 @@ FIGURE_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+UNIT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "years": N_("years"),
+        "months": N_("months"),
+        "days": N_("days"),
+        "hours": N_("hours"),
+        "minutes": N_("minutes"),
+        "similarity": N_("similarity"),
+        "IoU": N_("overlap"),
+        "a day": N_("a day"),
+        "a person": N_("a person"),
+    }
+)
+
 EFFECT_NAMES: Mapping[QuietEffect, str] = MappingProxyType(
     {QuietEffect.ASK: N_("A person decides"), QuietEffect.BLOCK: N_("It does not go out")}
 )
@@ -55,6 +70,11 @@ def figure_name(tr: Translate, name: str) -> str:
     return tr(FIGURE_NAMES[name]) if name in FIGURE_NAMES else name
 
 
+def unit_name(tr: Translate, unit: str) -> str:
+    """Return a unit in words; px and m are the same in every language."""
+    return tr(UNIT_NAMES[unit]) if unit in UNIT_NAMES else unit
+
+
 def articles() -> Mapping[str, Sequence[Rule]]:
     """Return the rules by article, in the order of the rules."""
     found: dict[str, list[Rule]] = {}
@@ -66,7 +86,7 @@ def articles() -> Mapping[str, Sequence[Rule]]:
 def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
     """Return the charter's figures that a rule reads, with their values."""
     told = [
-        f"{figure_name(tr, name)}: {charter.figures[name].value:g} {charter.figures[name].unit}"
+        f"{figure_name(tr, name)}: {charter.figures[name].value:g} {unit_name(tr, charter.figures[name].unit)}"
         for name in rule.figures
         if name in charter.figures
     ]
@@ -78,7 +98,12 @@ def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
 
 def preview_words(tr: Translate, found: Preview) -> list[str]:
     """Return what a changed charter does to the stored photos, the largest change first."""
-    lines = [tr(N_("{n} of {total} photos would get another verdict.")).format(n=found.changed, total=found.judged)]
+    lines = [
+        tr(N_("{n} of {total} photos would get another verdict.")).format(n=found.changed, total=found.judged),
+        tr(N_("{n} of {total} photos would need consent, and do not now.")).format(
+            n=found.becoming(Outcome.NEEDS_CONSENT), total=found.judged
+        ),
+    ]
     ordered = sorted(found.changes.items(), key=lambda change: -change[1])
     words = tr(N_("{n}: from “{before}” to “{after}”"))
     lines += [words.format(n=n, before=tr(before.label), after=tr(after.label)) for (before, after), n in ordered]
