@@ -17,3 +17,8 @@ def id_in_address(name: str) -> UUID | None:
 def word_in_address(name: str) -> str:
     """Return the word the address gives under `name`, or nothing."""
     return str(st.query_params.get(name, ""))
+
+
+def address_of_person(person_id: UUID) -> str:
+    """Return the address of a person's page."""
+    return f"/personen?persoon={person_id}"

@@ -12,13 +12,17 @@ from registry.ui.pages import (
     asking,
     charter,
     consent_form,
+    doubles,
     engines,
     erasures,
     events,
     explain,
     first_start,
     home,
+    impact,
+    lists,
     mend,
+    overview,
     persons,
     photos,
     privacy,
@@ -54,11 +58,15 @@ PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), icon="shield", show=
 EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show=events.show)
 UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
 PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), icon="photo_library", show=photos.show)
+IMPACT: Final = Entry(path="effectbeoordeling", title=N_("Impact assessment"), icon="balance", show=impact.show)
 REVIEW: Final = Entry(path="nakijken", title=N_("Check"), icon="rule", show=review.show)
 MEND: Final = Entry(path="aanpassen", title=N_("Adapt a photo"), icon="blur_on", show=mend.show)
 REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), icon="inbox", show=requests.show)
 ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), icon="delete_forever", show=erasures.show)
 PERSONS: Final = Entry(path="personen", title=N_("Persons"), icon="groups", show=persons.show)
+LISTS: Final = Entry(path="lijsten", title=N_("Lists of persons and consents"), icon="table", show=lists.show)
+DOUBLES: Final = Entry(path="dubbels", title=N_("In the register twice?"), icon="merge", show=doubles.show)
+OVERVIEW: Final = Entry(path="overzicht", title=N_("What is coming"), icon="event_upcoming", show=overview.show)
 ANSWER: Final = Entry(path="toestemming", title=N_("Say yes or no"), icon="how_to_reg", show=consent_form.show)
 RECEIPT: Final = Entry(path="ontvangstbewijs", title=N_("My answer"), icon="receipt_long", show=receipt.show)
 ASKING: Final = Entry(path="vragen", title=N_("Ask consent"), icon="qr_code", show=asking.show)
@@ -72,7 +80,7 @@ EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
-    ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN,
+    LISTS, DOUBLES, OVERVIEW, ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN, IMPACT,
 )  # fmt: skip
 
 PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
@@ -102,7 +110,22 @@ BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (FIRST, ANSWER, RECEIPT),
         Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
-        Role.OFFICER: (EXPLAIN, SCANS, ANSWER, RECEIPT, UPLOAD, MEND, FORM, STATUS, SIGN_IN, PRIVACY),
+        Role.OFFICER: (
+            IMPACT,
+            LISTS,
+            DOUBLES,
+            OVERVIEW,
+            EXPLAIN,
+            SCANS,
+            ANSWER,
+            RECEIPT,
+            UPLOAD,
+            MEND,
+            FORM,
+            STATUS,
+            SIGN_IN,
+            PRIVACY,
+        ),
         Role.SYSTEM: (),
     }
 )

@@ -141,7 +141,10 @@ def _answer(visit: Visit, person: Person) -> None:
 def _scope(visit: Visit) -> Scope:
     """Ask to which photos the answer is: all, those of one event, or one photo by its reference."""
     found = visit.registry.intake.events(visit.actor)
-    names = {None: visit.say("All photos, of now and later"), **{event.id: event.name for event in found}}
+    names: dict[UUID | None, str] = {
+        None: visit.say("All photos, of now and later"),
+        **{event.id: event.name for event in found},
+    }
     chosen = st.selectbox(
         visit.say("To which photos?"), list(names), key="consent_event", format_func=lambda one: names[one]
     )

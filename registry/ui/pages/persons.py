@@ -1,19 +1,26 @@
-"""The consent register: find or add a person, record what they said, let them be recognised, take it back."""
-
-from uuid import UUID
+"""The consent register: find or add a person, and the ways to lists, doubles and what is coming."""
 
 import streamlit as st
 
 from registry.consent.persons import NewPerson
 from registry.consent.records import Person
-from registry.consent.states import PersonKind
+from registry.locale import N_
 from registry.ui import markup
-from registry.ui.addresses import id_in_address
-from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import person
+from registry.ui.addresses import address_of_person, id_in_address
+from registry.ui.feedback import leave_note
+from registry.ui.pages import person, person_form
+from registry.ui.pages.identity import fresh_id
 from registry.ui.views.persons import KIND_NAMES
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
+
+_WAYS = (
+    (N_("What is coming"), "/overzicht"),
+    (N_("In the register twice?"), "/dubbels"),
+    (N_("Lists in and out"), "/lijsten"),
+)
+_NEW = "new_person_id"
+_ASKED = "new_person_asked"
 
 
 def show(visit: Visit) -> None:
@@ -27,6 +34,7 @@ def show(visit: Visit) -> None:
     _found(visit, text.strip())
     with st.expander(visit.say("New person"), icon=":material/person_add:"):
         _form(visit)
+    st.html("".join(markup.button(visit.say(words), address) for words, address in _WAYS))
 
 
 def _found(visit: Visit, text: str) -> None:
@@ -41,32 +49,23 @@ def _line(visit: Visit, found: Person) -> None:
     with st.container(border=True):
         words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{plain(found.display_name)}**  \n{plain(visit.say(KIND_NAMES[found.kind]))}")
-        button.html(markup.button(visit.say("Open"), address_of(found.id), about=found.display_name))
-
-
-def address_of(person_id: UUID) -> str:
-    """Return the address of a person's page."""
-    return f"/personen?persoon={person_id}"
+        button.html(markup.button(visit.say("Open"), address_of_person(found.id), about=found.display_name))
 
 
 def _form(visit: Visit) -> None:
-    with st.form("new_person"):
-        name = st.text_input(visit.say("Name"), key="person_name", max_chars=200)
-        kind = st.selectbox(
-            visit.say("Who is it?"), list(PersonKind), key="person_kind",
-            format_func=lambda chosen: visit.say(KIND_NAMES[chosen]),
-        )  # fmt: skip
-        email = st.text_input(visit.say("E-mail address (not needed)"), key="person_email")
-        birth = st.date_input(
-            visit.say("Birth date (needed for children)"), value=None, key="person_birth", format="DD/MM/YYYY",
-            min_value="1900-01-01", max_value="today",
-        )  # fmt: skip
-        if st.form_submit_button(visit.say("Add the person"), type="primary", key="person_add"):
-            with faults_here(visit):
-                new = NewPerson(
-                    display_name=name, kind=kind or PersonKind.ADULT, email=email.strip() or None, birth_date=birth
-                )
-                added = visit.registry.consent.add_person(visit.actor, new)
-                leave_note(visit.say("The person is added."))
-                st.query_params["persoon"] = str(added.id)
-                st.rerun()
+    def send(new: NewPerson) -> None:
+        alike = visit.registry.desk.identities.like(visit.actor, new)
+        if alike and st.session_state.get(_ASKED) != new.display_name:
+            st.session_state[_ASKED] = new.display_name
+            st.warning(visit.say("Is it one of these? If not, press the button again."))
+            for found in alike:
+                _line(visit, found)
+            return
+        added = visit.registry.consent.add_person(visit.actor, new)
+        for key in (_NEW, _ASKED):
+            st.session_state.pop(key, None)
+        leave_note(visit.say("The person is added."))
+        st.query_params["persoon"] = str(added.id)
+        st.rerun()
+
+    person_form.ask(visit, "person", None, visit.say("Add the person"), new_id=fresh_id(_NEW), send=send)

@@ -1,0 +1,117 @@
+"""Lists in and out: a file is shown as it will be read, corrected, and taken in whole or not at all."""
+
+from hashlib import sha256
+
+import streamlit as st
+
+from registry.consent.columns import Fault
+from registry.consent.exporting import ListForm
+from registry.consent.importing import Checked, Choice
+from registry.consent.lists import Sheet, text
+from registry.consent.vocabulary import Field
+from registry.errors import RegistryError
+from registry.locale import N_
+from registry.ui import markup
+from registry.ui.feedback import faults_here, leave_note, show_fault
+from registry.ui.pages.identity import fresh_id
+from registry.ui.views.lists import FIELD_NAMES, NO_COLUMN
+from registry.ui.views.persons import purpose_title
+from registry.ui.visit import Visit
+
+_TYPES = ["csv", "txt", "xlsx"]
+_MEGABYTES = 20
+_PREVIEWED = 5
+_FAULTS_SHOWN = 200
+_FORMS = {ListForm.EXCEL: N_("As Excel"), ListForm.CSV: N_("As CSV"), ListForm.RESOURCESPACE: N_("For ResourceSpace")}
+
+
+def show(visit: Visit) -> None:
+    """Show the way in, then the way out."""
+    st.title(visit.say("Lists of persons and consents"))
+    st.subheader(visit.say("Take a list in"))
+    st.write(visit.say("An Excel or CSV file, each row one person or one consent. Nothing is kept before you say so."))
+    file = st.file_uploader(visit.say("The list"), type=_TYPES, key="list_file", max_upload_size=_MEGABYTES)
+    if file is not None:
+        _read(visit, file.getvalue())
+    st.subheader(visit.say("Take the register out"))
+    st.write(
+        visit.say("The file holds personal data: keep it no longer than you need. The log notes that you took it.")
+    )
+    st.html("".join(markup.download(visit.say(words), f"/api/register.{form.value}") for form, words in _FORMS.items()))
+    st.html(markup.button(visit.say("All persons"), "/personen"))
+
+
+def _read(visit: Visit, data: bytes) -> None:
+    try:
+        sheet, guessed = visit.registry.desk.imports.look(visit.actor, data)
+    except RegistryError as refused:
+        show_fault(visit, refused)
+        return
+    st.write(visit.say("{n} rows found. These are the first.", n=len(sheet.rows)))
+    st.dataframe(_first(sheet), hide_index=True)
+    choice = Choice(mapping=_mapping(visit, sheet, guessed), purposes=_purposes(visit))
+    # The same file is taken in once, however often the button is pressed.
+    run = f"list_run_{sha256(data).hexdigest()}"
+    _decide(visit, visit.registry.desk.imports.check(visit.actor, sheet, choice), run)
+
+
+def _first(sheet: Sheet) -> list[dict[str, str]]:
+    names = [heading or f"({place + 1})" for place, heading in enumerate(sheet.headings)]
+    return [dict(zip(names, map(text, row.cells), strict=True)) for row in sheet.rows[:_PREVIEWED]]
+
+
+def _mapping(visit: Visit, sheet: Sheet, guessed: dict[Field, int]) -> dict[Field, int]:
+    """Let the officer correct which column is what."""
+    found: dict[Field, int] = {}
+    with st.expander(visit.say("Which column is what?"), icon=":material/view_column:", expanded=not guessed):
+        places = [NO_COLUMN, *range(len(sheet.headings))]
+        for field in Field:
+            place = st.selectbox(
+                visit.say(FIELD_NAMES[field]), places, key=f"column_{field.value}",
+                index=places.index(guessed.get(field, NO_COLUMN)),
+                format_func=lambda n: _heading(visit, sheet, n),
+            )  # fmt: skip
+            if place is not None and place != NO_COLUMN:
+                found[field] = place
+    return found
+
+
+def _heading(visit: Visit, sheet: Sheet, place: int) -> str:
+    if place == NO_COLUMN:
+        return visit.say("(not in this list)")
+    return sheet.headings[place] or f"({place + 1})"
+
+
+def _purposes(visit: Visit) -> tuple[str, ...]:
+    purposes = visit.registry.charter.purposes
+    chosen = st.multiselect(
+        visit.say("To which uses is an answer, where the row does not say?"), list(purposes), key="list_purposes",
+        format_func=lambda code: visit.say(purpose_title(purposes, code)),
+    )  # fmt: skip
+    return tuple(chosen)
+
+
+def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
+    new = len(checked.entries) - len(checked.known)
+    st.write(visit.say("New persons: {new}. Known already: {known}. Answers: {answers}.",
+                       new=new, known=len(checked.known), answers=checked.consents))  # fmt: skip
+    leave_out = False
+    if checked.faults:
+        _faults(visit, checked.faults, checked.faulty_rows)
+        leave_out = st.checkbox(visit.say("Go on without these rows"), key="list_leave_out")
+    blocked = not checked.entries or (bool(checked.faults) and not leave_out)
+    if st.button(visit.say("Take the list in"), type="primary", key="list_go", disabled=blocked):
+        with faults_here(visit), st.spinner(visit.say("Taking the list in…")):
+            run = visit.registry.desk.imports.take_in(visit.actor, fresh_id(run_key), checked, leave_out=leave_out)
+            leave_note(visit.say("{persons} persons and {answers} answers were taken in.",
+                                 persons=run.persons, answers=run.consents))  # fmt: skip
+            st.rerun()
+
+
+def _faults(visit: Visit, faults: tuple[Fault, ...], rows: int) -> None:
+    st.error(visit.say("{n} rows cannot be read. Mend your file and choose it again, or leave them out.", n=rows))
+    row, column, why = visit.say("Row"), visit.say("Column"), visit.say("What is wrong")
+    st.dataframe(
+        [{row: fault.row, column: fault.column, why: visit.say(fault.why.value)} for fault in faults[:_FAULTS_SHOWN]],
+        hide_index=True,
+    )

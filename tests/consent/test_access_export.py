@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from consent.parts import CHARTER, OFFICER, PHOTOGRAPHER, frontal  # noqa: F401 - CHARTER is the shipped one
+from PIL import Image
+
+from registry.access.errors import Forbidden
+from registry.bootstrap import build
+from registry.consent.errors import AccessExportGone
+from registry.consent.events import ConsentMethod, ConsentState
+from registry.consent.persons import NewGuardian, NewPerson
+from registry.consent.recording import NewConsent
+from registry.consent.records import Appearance
+from registry.consent.register_records import AccessExport
+from registry.consent.states import Authority, Origin, PersonKind
+from registry.consent.veiling import veiled
+from registry.copies import ledger
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
+from registry.intake.records import Photo
+from registry.intake.states import PhotoState
+from registry.locale import Locale
+from registry.picture import Picture
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+from registry.queueing import InProcessQueue, Work
+
+NAME = "Anna <b>Peeters</b>"
+
+
+@pytest.fixture
+def world(settings, clock, database):
+    queue = InProcessQueue()
+    built = build(settings, clock=clock, jobs=queue)
+    queue.connect(Work(**{name: lambda _id: None for name in Work.__dataclass_fields__}))
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def anna(world):
+    return world.consent.add_person(OFFICER, NewPerson(display_name=NAME, email="anna@example.be"))
+
+
+def noise_jpeg(seed=3):
+    pixels = np.random.default_rng(seed).integers(0, 255, (600, 800, 3), dtype=np.uint8)
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "JPEG", quality=95)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def photo(world, register):
+    event = world.intake.create_event(
+        OFFICER, name="Kermis", place="Markt", starts_on=world.clock.now().date(), public=True, notice_shown=True
+    )
+    received = world.intake.receive(OFFICER, event_id=event.id, file_name="a.jpg", data=noise_jpeg())
+    with world.database.transaction() as session:
+        found = session.get_one(Photo, received.photo_id)
+        found.state = PhotoState.ANALYSED
+    return found
+
+
+def tie(world, person, photo, face=None, origin=Origin.CONFIRMED):
+    with world.database.transaction() as session:
+        session.add(
+            Appearance(photo_id=photo.id, face_id=face, person_id=person.id, origin=origin, at=world.clock.now())
+        )
+
+
+def opened(world, export_id):
+    return zipfile.ZipFile(io.BytesIO(world.desk.access_exports.fetch(OFFICER, export_id)))
+
+
+def made(world, person, locale=Locale.NL):
+    return world.desk.access_exports.make(OFFICER, person.id, locale)
+
+
+def copies(world, kind=CopyKind.EXPORT):
+    with world.database.reading() as session:
+        return [copy for copy in session.exec(ledger.select(Copy)) if copy.kind is kind]
+
+
+def test_a_copy_of_somebodys_data_holds_everything_in_readable_form(world, anna):
+    mother = world.consent.add_person(OFFICER, NewPerson(display_name="Moeder"))
+    world.desk.identities.add_guardian(
+        OFFICER,
+        NewGuardian(minor_id=anna.id, guardian_id=mother.id, authority=Authority.GUARDIAN, mandate="vonnis 2025/12"),
+    )
+    world.consent.record_consent(
+        OFFICER,
+        NewConsent(
+            person_id=anna.id,
+            state=ConsentState.GIVEN,
+            purposes=("website",),
+            method=ConsentMethod.PAPER,
+            notice_version="2026-1",
+            language="nl",
+            evidence=noise_jpeg(),
+        ),
+    )
+    world.desk.identities.change(OFFICER, anna.id, replace(NewPerson(display_name="Anna Peeters"), email=anna.email))
+
+    packed = opened(world, made(world, anna))
+
+    page, data = packed.read("index.html").decode(), json.loads(packed.read("data.json"))
+    assert data["person"]["display_name"] == "Anna Peeters"
+    assert data["person"]["earlier names"] == [NAME]
+    assert data["guardians"][0]["name"] == "Moeder"
+    assert data["guardians"][0]["mandate"] == "vonnis 2025/12"
+    assert [event["state"] for event in data["consents"]] == ["given"]
+    assert "De gemeente wil foto's" in data["notices shown"][0]["words"]
+    assert [name for name in packed.namelist() if name.startswith("evidence/")] != []
+    assert "consent:event:recorded" in [entry["event"] for entry in data["log"]]
+    assert "Uw gegevens in het fotoregister" in page
+    assert "<b>Peeters" not in page
+    assert "http" not in page.replace("https://", "").split("</style>")[0]
+
+
+def test_no_secret_and_no_template_is_in_it(world, anna):
+    token = world.consent.withdrawal_token(OFFICER, anna.id)
+
+    packed = opened(world, made(world, anna))
+    words = packed.read("data.json").decode()
+
+    assert "withdrawal_link" in words
+    assert "token_hash" not in words
+    assert token not in words
+
+
+def test_the_photo_is_in_it_with_the_other_faces_covered(world, anna, photo, register):
+    register_faces = register.analysed(photo, 70, 60)
+    tie(world, anna, photo, register_faces[0].id)
+
+    packed = opened(world, made(world, anna))
+
+    shown = np.asarray(Image.open(io.BytesIO(packed.read(f"photos/{photo.reference}.jpg"))), dtype=float)
+    before = np.asarray(Image.open(io.BytesIO(noise_jpeg())), dtype=float)
+    hers, other = register_faces
+    assert roughness(shown, other) < 20 < roughness(before, other)
+    assert roughness(shown, hers) > 0.5 * roughness(before, hers)
+
+
+def roughness(pixels, face):
+    inside = pixels[int(face.y) : int(face.y + face.height), int(face.x) : int(face.x + face.width)]
+    return float(np.abs(np.diff(inside, axis=1)).mean())
+
+
+@pytest.mark.parametrize("kind", ["suggested", "without a face"])
+def test_a_photo_that_cannot_be_shown_to_them_is_named_with_the_reason(world, anna, photo, register, kind):
+    face = register.analysed(photo, 200)[0].id
+    if kind == "suggested":
+        tie(world, anna, photo, face, Origin.SUGGESTED)
+    else:
+        tie(world, anna, photo)
+
+    packed = opened(world, made(world, anna))
+
+    assert not any(name.startswith("photos/") for name in packed.namelist())
+    assert photo.reference in packed.read("index.html").decode().split("<h2>")[0]
+
+
+def test_a_photo_when_erased_is_no_longer_in_a_copy_made_before(world, anna, photo, register):
+    tie(world, anna, photo, register.analysed(photo, 200)[0].id)
+    export = made(world, anna)
+    assert f"photos/{photo.reference}.jpg" in opened(world, export).namelist()
+
+    world.keyring.destroy(photo.id)
+
+    assert f"photos/{photo.reference}.jpg" not in opened(world, export).namelist()
+
+
+def test_the_pictures_are_copies_of_their_photo_and_sealed(world, anna, photo, register, settings):
+    tie(world, anna, photo, register.analysed(photo, 200)[0].id)
+    made(world, anna)
+
+    assert {copy.photo_id for copy in copies(world)} == {None, photo.id}
+    assert all(copy.state is CopyState.PRESENT for copy in copies(world))
+    for file in Path(settings.home / "vault").rglob("*"):
+        assert not file.is_file() or b"index.html" not in file.read_bytes()
+
+
+def test_a_copy_is_destroyed_when_its_time_is_over(world, anna, photo, register):
+    tie(world, anna, photo, register.analysed(photo, 200)[0].id)
+    export = made(world, anna)
+    world.desk.tidy()
+    assert opened(world, export)
+    world.clock.advance(timedelta(days=30))
+
+    with pytest.raises(AccessExportGone):
+        world.desk.access_exports.fetch(OFFICER, export)
+    world.desk.tidy()
+
+    assert [copy.state for copy in copies(world)] == [CopyState.GONE_VERIFIED] * 2
+    assert not any(world.vault.present(copy.id) for copy in copies(world))
+    assert world.keyring.exists(photo.id)
+    assert world.desk.access_exports.exports(OFFICER, anna.id) == []
+    with world.database.reading() as session:
+        assert not world.keyring.exists(session.get_one(AccessExport, export).copy_id)
+        events = [entry.event for entry in audit.of_subject(session, anna.id)]
+    assert events[-2:] == [AuditEvent.ACCESS_EXPORTED, AuditEvent.ACCESS_EXPORT_REMOVED]
+    assert world.desk.access_exports.tidy() == 0
+
+
+def test_a_copy_can_be_destroyed_at_once_and_only_once(world, anna):
+    export = made(world, anna)
+    world.desk.access_exports.destroy(OFFICER, export)
+
+    with pytest.raises(AccessExportGone):
+        world.desk.access_exports.destroy(OFFICER, export)
+
+
+def test_what_was_joined_into_somebody_is_theirs_to_see(world, anna):
+    girl = world.consent.add_person(OFFICER, NewPerson(display_name="Meisje", kind=PersonKind.MINOR))
+    world.desk.identities.merge(OFFICER, anna.id, girl.id)
+
+    data = json.loads(opened(world, made(world, anna)).read("data.json"))
+
+    assert data["person"]["earlier names"] == ["Meisje"]
+    assert "merged" in [change["kind"] for change in data["changes of who is who"]]
+
+
+def test_a_photographer_may_not_see_somebodys_data(world, anna):
+    with pytest.raises(Forbidden):
+        world.desk.access_exports.make(PHOTOGRAPHER, anna.id, Locale.NL)
+
+
+def test_a_covered_face_keeps_nothing_of_itself():
+    pixels = np.random.default_rng(1).integers(0, 255, (100, 100, 3), dtype=np.uint8)
+    picture = Picture(pixels=pixels, scale=1.0, original_width=100, original_height=100)
+    from registry.analysis.records import Face
+
+    face = Face(
+        analysis_id=None, photo_id=None, number=1, x=40, y=40, width=20, height=20, score=1, share=0.1, sharpness=1,
+        quality={}, landmarks=[], focused=True,
+    )  # fmt: skip
+
+    shown = np.asarray(Image.open(io.BytesIO(veiled(picture, [face], quality=95))))
+
+    assert len(np.unique(shown[42:58, 42:58].reshape(-1, 3) // 32, axis=0)) <= 16
+    assert np.abs(shown[:30].astype(int) - pixels[:30]).mean() < 60
