@@ -38,7 +38,8 @@ def show(visit: Visit, photo: Photo) -> None:
 
 
 def _face(visit: Visit, who: WhoIsWho, view: FaceView) -> None:
-    st.markdown(f"**{plain(visit.say('Face {number}', number=view.face.number))}**")
+    heading = visit.say("Face {number}", number=view.face.number)
+    st.markdown(f"**{plain(heading)}**")
     if not visit.may(Permission.DECIDE_CASES):
         _write(visit, who, view)
         return
@@ -106,7 +107,8 @@ def _beside_faces(visit: Visit, who: WhoIsWho) -> None:
     loose = [line for line in who.written if line.face_number is None]
     if not visit.may(Permission.DECIDE_CASES):
         return
-    st.markdown(f"**{plain(visit.say('In the photo, but at no face'))}**")
+    heading = visit.say("In the photo, but at no face")
+    st.markdown(f"**{plain(heading)}**")
     for person in who.placed:
         _placed(visit, who.photo_id, person)
     for number, line in enumerate(loose):
