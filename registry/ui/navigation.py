@@ -99,7 +99,6 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
             PHOTOS,
             CHARTER,
             ACCOUNTS,
-            ENGINES,
         ),
         Role.SYSTEM: (),
     }
@@ -111,6 +110,7 @@ BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
         None: (FIRST, ANSWER, RECEIPT),
         Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
         Role.OFFICER: (
+            ENGINES,
             IMPACT,
             LISTS,
             DOUBLES,

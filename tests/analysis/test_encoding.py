@@ -61,7 +61,7 @@ def test_similarity_threshold_when_the_gallery_grows_then_never_falls(one, two):
 def test_similarity_threshold_when_the_size_was_measured_then_is_the_tables(size):
     figures = shipped_figures()
     expected = figures[f"matching.gallery_{size}"]
-    assert similarity_threshold(size, fpir=0.01, figures=figures) == pytest.approx(expected, abs=0.004)
+    assert similarity_threshold(size, fpir=0.01, figures=figures) == pytest.approx(expected, abs=0.008)
 
 
 @pytest.mark.parametrize("least", [0.36, 0.41, 0.51])

@@ -74,8 +74,8 @@ def test_a_figure_when_the_charter_lacks_it_is_refused_by_name():
         ('mode = "consented"', 'mode = "everyone"', "matching.mode"),
         ("clears_alone = false", 'clears_alone = "no"', "matching.clears_alone"),
         ("from_people = 1\n", "from_people = 2\n", "matching.thresholds.0.from_people"),
-        ("from_people = 100\n", "from_people = 1\n", "matching.thresholds.1.from_people"),
-        ("similarity = 0.46", "similarity = 0.40", "matching.thresholds.1.similarity"),
+        ("from_people = 30\n", "from_people = 1\n", "matching.thresholds.1.from_people"),
+        ("similarity = 0.41", "similarity = 0.38", "matching.thresholds.1.similarity"),
         ("looks_after_hours = [1, 24", "looks_after_hours = [24, 1", "erasure.looks_after_hours"),
         ('version = "1.0"', 'version = " "', "version"),
         ('purpose = "website"', 'purpose = "billboard"', "publication.purpose"),
@@ -134,5 +134,6 @@ def test_the_refusal_when_told_to_people_lists_each_line():
 def test_the_suggestion_threshold_when_the_gallery_grows_rises_at_each_row():
     charter = shipped()
 
-    sizes = (0, 1, 99, 100, 999, 1000, 9999, 10000, 10**6)
-    assert [charter.suggests_from(n) for n in sizes] == [0.41, 0.41, 0.41, 0.46, 0.46, 0.51, 0.51, 0.56, 0.56]
+    sizes = (0, 1, 29, 30, 99, 100, 299, 300, 1000, 9999, 10000, 30000, 10**6)
+    expected = [0.39, 0.39, 0.39, 0.41, 0.41, 0.44, 0.44, 0.46, 0.5, 0.52, 0.55, 0.58, 0.63]
+    assert [charter.suggests_from(n) for n in sizes] == expected

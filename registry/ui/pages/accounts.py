@@ -4,6 +4,7 @@ import streamlit as st
 
 from registry.access.permissions import Role
 from registry.access.service import Account
+from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.accounts import ROLE_NAMES
 from registry.ui.views.plain import plain
@@ -17,6 +18,7 @@ def show(visit: Visit) -> None:
         _line(visit, user)
     st.subheader(visit.say("Add an account"))
     _form(visit)
+    st.html(markup.button(visit.say("Photo analysis"), "/beeldanalyse"))
 
 
 def _line(visit: Visit, user: Account) -> None:

@@ -118,13 +118,19 @@ def _doings(visit: Visit, service: ReanalysisService, state: ReanalysisState) ->
         if state is ReanalysisState.PAUSED and st.button(visit.say("Go on"), type="primary"):
             service.resume(visit.actor)
             st.rerun()
-        if state is ReanalysisState.READY and st.button(visit.say("Apply the new look"), type="primary"):
-            service.apply(visit.actor)
-            st.rerun()
+        if state is ReanalysisState.READY:
+            _apply(visit, service)
         if state.can_be_discarded and st.button(visit.say("Drop the new look")):
             service.discard(visit.actor)
             leave_note(visit.say("The new look is being dropped. Everything stays as it was."))
             st.rerun()
+
+
+def _apply(visit: Visit, service: ReanalysisService) -> None:
+    sure = st.checkbox(visit.say("I looked at what would change"))
+    if st.button(visit.say("Apply the new look"), type="primary", disabled=not sure):
+        service.apply(visit.actor)
+        st.rerun()
 
 
 def _changes(visit: Visit, service: ReanalysisService, seen: Overview) -> None:
