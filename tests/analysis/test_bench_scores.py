@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.bench import BENCHES, bench
+from registry.bench.__main__ import main
 from registry.bench.detection_scores import average_precision, compare, count_error, precision, recall
 from registry.bench.identification import fnir, rank_one, threshold_at, trial
 from registry.bench.logistic import cross_validated, fit
@@ -73,3 +74,13 @@ def test_bench_when_asked_by_name_then_gives_something_to_run_and_an_unknown_nam
     assert set(BENCHES) >= {"analysis", "ingest"}
     with pytest.raises(KeyError):
         bench("nothing")
+
+
+def test_main_when_a_name_or_sample_is_unknown_then_says_how_to_use_it(capsys):
+    assert main(["nothing"]) == 2
+    assert main(["analysis", "--sample", "11"]) == 2
+    assert "--sample" in capsys.readouterr().out
+
+
+def test_bench_when_a_sample_is_asked_then_the_analysis_takes_it():
+    assert bench("analysis", sample=4).keywords == {"sample": 4}
