@@ -1,0 +1,134 @@
+"""What a charter's text that cannot be used is told: the key, and what to do."""
+
+from __future__ import annotations
+
+import pytest
+from charter.builders import CHARTER_FILE
+
+from registry.charter.errors import CharterRefused
+from registry.charter.parsing import parse
+from registry.locale import Locale, translator
+
+TEXT = CHARTER_FILE.read_text(encoding="utf-8")
+
+
+def sentences(text: str, locale: Locale = Locale.EN) -> list[str]:
+    with pytest.raises(CharterRefused) as caught:
+        parse(text)
+    return [problem.sentence(translator(locale)) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("value = 40\n", "value = 4000\n", ["matching.least_face.value must lie in the range 1 - 1000"]),
+        ("value = 40\n", 'value = "many"\n', ["matching.least_face.value must be a number"]),
+        ("value = 40\n", "value = true\n", ["matching.least_face.value must be a number"]),
+        ('unit = "IoU"', "unit = 7", ["matching.same_face.unit must be a text"]),
+        ('effect = "ask"', 'effect = "shrug"', ["calendar.quiet_periods.0.effect must be one of: ask, block"]),
+        (
+            "ends_on = 2024-10-13",
+            "ends_on = 2024-06-13",
+            ["calendar.quiet_periods.0.ends_on lies before the period begins"],
+        ),
+        (
+            "ends_on = 2024-10-13",
+            'ends_on = "soon"',
+            [
+                "calendar.quiet_periods.0.ends_on must be a day, as in 2030-07-01",
+                "calendar.quiet_periods.0.ends_on lies before the period begins",
+            ],
+        ),
+        ("facebook = { title", "facebook = { titel", ["purposes.facebook.title must be a text"]),
+        ("under = 14", "under = 11", ["age.table.1.under must be larger than in the row before"]),
+        ("under = 18", "under = 17", ["age.table.2.under: the last row must reach the adult age"]),
+        ('signs = ["guardian"]', 'signs = ["uncle"]', ["age.table.0.signs.0 must be one of: own, guardian"]),
+        ('signs = ["guardian"]', "signs = []", ["age.table.0.signs must be a list with at least one row"]),
+        (
+            'level = "recognise"',
+            'level = "guess"',
+            ["recognisability.level must be one of: detect, observe, recognise, identify"],
+        ),
+        ('mode = "consented"', 'mode = "everyone"', ["matching.mode must be one of: off, consented, event search"]),
+        ("clears_alone = false", 'clears_alone = "no"', ["matching.clears_alone must be true or false"]),
+        (
+            "from_people = 1\n",
+            "from_people = 2\n",
+            ["matching.thresholds.0.from_people: the first row must begin at 1"],
+        ),
+        (
+            "from_people = 30\n",
+            "from_people = 1\n",
+            ["matching.thresholds.1.from_people must be larger than in the row before"],
+        ),
+        (
+            "similarity = 0.41",
+            "similarity = 0.38",
+            ["matching.thresholds.1.similarity must not be lower than in the row before"],
+        ),
+        (
+            "looks_after_hours = [1, 24",
+            "looks_after_hours = [24, 1",
+            ["erasure.looks_after_hours must rise from look to look"],
+        ),
+        ('version = "1.0"', 'version = " "', ["version must be a text"]),
+        (
+            'purpose = "website"',
+            'purpose = "billboard"',
+            ["publication.purpose must be one of: website, facebook, instagram, infoblad, press, archive"],
+        ),
+        (
+            "everyday = true",
+            "evryday = true",
+            [
+                "parties.1.everyday must be true or false",
+                "parties.1.evryday is not a name the charter knows: correct it or take it out",
+            ],
+        ),
+        ('unit = "IoU"', 'unit = " "', ["matching.same_face.unit must be a text"]),
+        (
+            "decided_on = 2020-10-26",
+            "decided_on = 2020-10-26T10:00:00",
+            ["source.decided_on must be a day, as in 2030-07-01"],
+        ),
+        (
+            "[erasure]\nlooks_after_hours = [1, 24, 168, 720]",
+            "[erasure]\nlooks_after_hours = []",
+            ["erasure.looks_after_hours must be a list with at least one row"],
+        ),
+        ('published = "list"', 'published = "burn"', ["adoption.published must be one of: list, take down"]),
+        (
+            "[purposes]\n",
+            "[purposes]\nfax = 3\n",
+            ["purposes.fax.social must be true or false", "purposes.fax.title must be a text"],
+        ),
+        (
+            'version = "1.0"',
+            'versie = "1.0"',
+            ["version must be a text", "versie is not a name the charter knows: correct it or take it out"],
+        ),
+    ],
+)
+def test_a_charter_when_a_value_is_wrong_says_what_can_stand_there(right, wrong, told):
+    assert right in TEXT
+
+    said = sentences(TEXT.replace(right, wrong, 1))
+
+    assert [sentence.partition(": ")[2] for sentence in said] == told
+
+
+def test_a_line_that_cannot_be_read_says_what_to_look_at_in_the_reader_s_language():
+    line = TEXT.count("\n", 0, TEXT.index("unit = ")) + 1
+    broken = TEXT.replace("unit = ", "unit ", 1)
+
+    assert sentences(broken) == [f"Line {line}: this line cannot be read: check its quotes, brackets and = signs"]
+    assert sentences(broken, Locale.NL)[0].startswith(f"Regel {line}: deze regel kan niet worden gelezen")
+
+
+def test_a_charter_whose_last_line_breaks_off_names_that_line():
+    assert sentences(TEXT + '\n\nname = """open')[0].startswith(f"Line {TEXT.count(chr(10)) + 3}: ")
+
+
+def test_a_charter_that_lacks_a_table_says_so_at_its_first_line():
+    assert "Line 1: purposes must be a table" in sentences(TEXT.replace("[purposes]", "[purpose]"))
+    assert sentences("")[0].startswith("Line 1: ")
