@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from publication.town import CHANNELS, COLOURS, OFFICER, LateQueue, fill, found_town, seen_in
+from publication.town import CHANNELS, OFFICER, LateQueue, agree, fill, found_town, hide_everybody_in_one, seen_in
 from sqlmodel import select
 
 from registry.access.permissions import SYSTEM
@@ -24,8 +24,8 @@ from registry.charter.facts import Ruling, Use
 from registry.charter.rules import judge
 from registry.clock import SettableClock
 from registry.consent.events import ConsentMethod, ConsentState
-from registry.consent.persons import NewPerson
 from registry.consent.recording import NewConsent
+from registry.consent.records import Person
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason
@@ -88,12 +88,13 @@ class Town(RuleBasedStateMachine):
         self.queue = LateQueue(self.registry)
         with self.registry.database.reading() as session:
             self.photos = [row.id for row in session.exec(select(Photo).order_by(Photo.received_at, Photo.id))]
-        self.people = {
-            colour: self.registry.consent.add_person(OFFICER, NewPerson(display_name=f"Person {colour}")).id
-            for colour in COLOURS
-        }
+            people = {one.display_name: one.id for one in session.exec(select(Person))}
+        self.people = {colour: people[f"Person {colour}"] for colour in ("red", "green")}
         self.answers: dict[tuple[str, str], str] = {}
-        self.named: set[tuple] = set()
+        self.named = {(photo_id, colour) for photo_id in self.photos for colour in self.people}
+        for photo_id in self.photos[1:]:
+            outcome = self.registry.publication.publish(OFFICER, photo_id, "website")
+            assert isinstance(outcome, Published)
 
     def teardown(self):
         if hasattr(self, "registry"):
@@ -342,6 +343,8 @@ def template(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("template") / "home"
     registry = found_town(home, SettableClock(NOON))
     fill(registry, photos=PHOTOS)
+    agree(registry)
+    hide_everybody_in_one(registry)
     registry.database.scrub()
     registry.close()
     return home

@@ -12,13 +12,20 @@ from uuid import UUID
 import numpy as np
 from consent.parts import frontal
 from PIL import Image
+from sqlmodel import select
 from web_world import build_web_registry
 
 from registry.access.permissions import Actor, Role
 from registry.analysis.engine import Encoding
 from registry.analysis.measures import Box, PhotoAnalysis, PhotoMeasures, ShotType
 from registry.channels.memory import MemoryChannel
+from registry.consent.events import ConsentMethod, ConsentState
+from registry.consent.persons import NewPerson
+from registry.consent.recording import NewConsent
 from registry.copies.ledger import content_mac
+from registry.intake.records import Photo
+from registry.mending.recipe import Recipe
+from registry.mending.states import Way
 from registry.queueing import Work
 from registry.settings import Settings
 
@@ -126,6 +133,29 @@ def fill(registry, *, photos: int) -> None:
             OFFICER, event_id=event.id, file_name=f"{number}.jpg", data=photo(number + 1)
         )
         registry.review.assess(received.photo_id)
+
+
+def agree(registry) -> None:
+    """Make the persons of both colours, say who is who in every photo, and let both agree to both channels."""
+    people = [registry.consent.add_person(OFFICER, NewPerson(display_name=f"Person {name}")) for name in COLOURS][:2]
+    for person in people:
+        new = NewConsent(
+            person_id=person.id, state=ConsentState.GIVEN, purposes=CHANNELS, method=ConsentMethod.SIGNATURE
+        )
+        registry.consent.record_consent(OFFICER, new)
+    for line in registry.review.queue(OFFICER):
+        faces = registry.review.case_view(OFFICER, line.case.id).faces
+        for version, (person, each) in enumerate(
+            zip(people, sorted(faces, key=lambda each: each.face.x), strict=True), start=line.case.version
+        ):
+            registry.review.name_face(OFFICER, line.case.id, each.face.id, person.id, expected_version=version)
+
+
+def hide_everybody_in_one(registry) -> None:
+    """Mend the photo that came in last, so that nobody can be seen in it."""
+    with registry.database.reading() as session:
+        last = list(session.exec(select(Photo.id).order_by(Photo.received_at, Photo.id)))[-1]
+    registry.mending.make(OFFICER, last, Recipe(faces=(1, 2), way=Way.BLUR, keep=None, long_side=640))
 
 
 class LateQueue:
