@@ -44,7 +44,8 @@ class FusedGallery:
 
     def scores(self, probes: Sequence[Encoding], *, floor: float) -> NDArray[np.float32]:
         """Return the similarity (k, m) of k probes with m templates: exact from `floor` on, less than it below."""
-        first = _units(np.stack([probe.vector[:HALF] for probe in probes]))
+        first = np.stack([probe.vector[:HALF] for probe in probes])
+        first /= np.maximum(np.linalg.norm(first, axis=1, keepdims=True), 1e-12)
         most = first @ self._firsts
         most += SECOND_WEIGHT
         most /= 1 + SECOND_WEIGHT

@@ -49,7 +49,11 @@ class DlibEncoder:
             points.append(dlib.point(round(x), round(y)))
         chip = dlib.get_face_chip(pixels, dlib.full_object_detection(frame, points), SIDE, PADDING)
         with self._turn:
-            return np.asarray(self._net.compute_face_descriptor(chip), dtype=np.float32)
+            answer = self._net.compute_face_descriptor(chip)
+        vector = np.asarray(answer, dtype=np.float32)
+        for place in range(len(answer)):
+            answer[place] = 0.0  # a vector of dlib's own, freed without being overwritten
+        return vector
 
 
 def eye_corners_and_nose_base(landmarks: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ plus half of (1 - dlib's distance), over 1.5. Figures are in docs/measurements.m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,18 +44,30 @@ class Encoding:
 class Comparison:
     """What an encoding will be compared with: a gallery's vectors float32 (m, n), all of one engine.
 
-    A similarity under `least` changes nothing: neither who is suggested nor who comes near whom.
+    A similarity under `least` changes nothing: neither who is suggested nor who comes near whom. For a face that is the
+    only one of its photo nobody can come near, and what is under `alone` changes nothing (None: as `least`).
     """
 
     gallery: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
     least: float
+    alone: float | None = None
+
+    def of(self, faces: int) -> Comparison:
+        """Return what holds for a photo of which so many faces are compared."""
+        return self if faces != 1 or self.alone is None else replace(self, least=self.alone)
 
 
 def joined(first: NDArray[np.float32], second: NDArray[np.float32] | None) -> NDArray[np.float32]:
     """Return the (256,) vector of two (128,) ones; without a second, its half is zero."""
-    if second is None:
-        return np.concatenate([_unit(first), np.zeros(HALF, np.float32)])
-    return _unit(np.concatenate([_unit(first), second / DLIB_LENGTH]))
+    # In place: what is freed on the way would keep the face's figures in memory.
+    whole = np.zeros(2 * HALF, np.float32)
+    whole[:HALF] = first
+    whole[:HALF] /= _length(first)
+    if second is not None:
+        whole[HALF:] = second
+        whole[HALF:] /= DLIB_LENGTH
+        whole /= _length(whole)
+    return whole
 
 
 def first_cosines(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -73,7 +85,10 @@ def alike(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[n
 
 def second_distances(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return dlib's distances of a (256,) probe from the rows of an (m, 256) gallery, all with a second half."""
-    return np.asarray(np.linalg.norm(_second(gallery) - _second(probe[None]), axis=1), dtype=np.float32)
+    one = _second(probe[None])
+    distances = np.asarray(np.linalg.norm(_second(gallery) - one, axis=1), dtype=np.float32)
+    one.fill(0)
+    return distances
 
 
 def _second(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -88,6 +103,6 @@ def _cosines(probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArra
     return np.asarray((gallery @ probe) / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the vector at length 1."""
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
+def _length(vector: NDArray[np.float32]) -> float:
+    """Return the vector's length, never 0."""
+    return max(float(np.linalg.norm(vector)), 1e-12)

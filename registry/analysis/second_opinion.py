@@ -10,6 +10,7 @@ from registry.analysis.comparison import FusedGallery
 from registry.analysis.dlib_encoder import DlibEncoder
 from registry.analysis.encoding import Comparison, alike, first_cosines, joined
 from registry.analysis.lazily import Once
+from registry.analysis.overwriting import overwrite
 from registry.analysis.refinement import refined_landmarks
 from registry.analysis.sface import SFace
 from registry.analysis.thresholds import second_opinion_limit
@@ -51,9 +52,11 @@ class SFaceWithDlib:
         """Return the (256,) vector of a face; with `against`, dlib is asked only where SFace sees some likeness."""
         points = refined_landmarks(pixels, box, landmarks, self._yunet())
         first = self._sface().vector(pixels, points)
-        if against is not None and not worth_asking(first, against, self._figures):
-            return joined(first, None)
-        return joined(first, self._dlib().vector(pixels, points))
+        asked = against is None or worth_asking(first, against, self._figures)
+        second = self._dlib().vector(pixels, points) if asked else None
+        vector = joined(first, second)
+        overwrite(first, second)
+        return vector
 
     def alike(self, probe: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how alike the probe and each row of an (m, 256) gallery are."""
@@ -71,5 +74,7 @@ def worth_asking(first: NDArray[np.float32], against: Comparison, figures: Figur
     """
     if not len(against.gallery):
         return False
-    cosines = first_cosines(joined(first, None), against.gallery)
+    probe = joined(first, None)
+    cosines = first_cosines(probe, against.gallery)
+    overwrite(probe)
     return float(cosines.max()) >= second_opinion_limit(against.least, figures)

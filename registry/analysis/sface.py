@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from registry.analysis import graphs, weights
+from registry.analysis.overwriting import overwrite
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,16 +47,22 @@ class SFace:
         """
         crops = [align(pixels, landmarks, zoom=zoom) for zoom in ZOOMS]
         views = [view for crop in crops for view in (crop, np.ascontiguousarray(crop[:, ::-1]))]
-        total = np.sum([self._forward(view) for view in views], axis=0)
-        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)
+        answers = [self._forward(view) for view in views]
+        total: NDArray[np.float32] = np.add.reduce(answers)
+        total /= max(float(np.linalg.norm(total)), 1e-12)
+        overwrite(*answers)
+        return total
 
     def _forward(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the normalised output of one pass."""
         blob = cv2.dnn.blobFromImage(crop)
         with self._turn:
             self._net.setInput(blob)
-            raw = self._net.forward()[0].copy()
-        return np.asarray(raw / max(float(np.linalg.norm(raw)), 1e-12), dtype=np.float32)
+            answer = self._net.forward()
+            raw: NDArray[np.float32] = answer[0].copy()
+        overwrite(answer)
+        raw /= max(float(np.linalg.norm(raw)), 1e-12)
+        return raw
 
 
 def align(pixels: NDArray[np.uint8], landmarks: NDArray[np.float64], *, zoom: float) -> NDArray[np.uint8]:
