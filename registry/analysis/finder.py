@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from registry.analysis.figures import Figures
 
-TILE_SIDE, TILE_OVERLAP = 1024, 136
+TILE_SIDE, TILE_OVERLAP = 1152, 136
 """Larger pictures are looked at in parts of this many px, so that memory does not grow with the photo."""
 
 
@@ -114,7 +114,7 @@ class FaceFinder:
         places = regions_around(worth.boxes, width, height, margin=limits["second_margin"])
         if not places:
             return candidates.scoring(limits["small_score"])
-        asked = inside(candidates.boxes, places)
+        asked = inside(candidates.boxes, places) & (candidates.scores < limits["certain_score"])
         votes = [candidates.pick(asked), self._closer(pixels, places, band)]
         agreed = fused(votes, overlap=limits["vote_overlap"])
         return together([agreed, candidates.pick(~asked)]).scoring(limits["small_score"])

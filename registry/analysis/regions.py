@@ -99,18 +99,18 @@ def _worth_joining(one: Region, other: Region) -> bool:
 
 
 def tiles(region: Region, *, side: int, overlap: int) -> Iterator[Region]:
-    """Yield overlapping parts of at most `side` px each way, so that memory stays bounded."""
-    for top in _starts(region.top, region.bottom, side, overlap):
-        for left in _starts(region.left, region.right, side, overlap):
-            yield Region(
-                left=left, top=top, right=min(region.right, left + side), bottom=min(region.bottom, top + side)
-            )
+    """Yield overlapping parts of at most `side` px each way, so that memory stays bounded; no larger than needed."""
+    for top, bottom in _spans(region.top, region.bottom, side, overlap):
+        for left, right in _spans(region.left, region.right, side, overlap):
+            yield Region(left=left, top=top, right=right, bottom=bottom)
 
 
-def _starts(low: int, high: int, side: int, overlap: int) -> list[int]:
-    """Return where the parts begin: evenly spread, overlapping by at least `overlap`."""
+def _spans(low: int, high: int, side: int, overlap: int) -> list[tuple[int, int]]:
+    """Return where the parts begin and end: equally long, evenly spread, overlapping by `overlap` (1 less rounded)."""
     length = high - low
     if length <= side:
-        return [low]
+        return [(low, high)]
     parts = -(-(length - overlap) // (side - overlap))
-    return [low + round(index * (length - side) / (parts - 1)) for index in range(parts)]
+    span = -(-(length + (parts - 1) * overlap) // parts)
+    starts = [low + round(index * (length - span) / (parts - 1)) for index in range(parts)]
+    return [(start, start + span) for start in starts]

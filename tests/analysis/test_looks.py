@@ -68,3 +68,9 @@ def test_tiles_when_neighbours_meet_then_overlap_by_more_than_the_largest_truste
     parts = list(tiles(Region(left=0, top=0, right=width, bottom=10), side=1024, overlap=136))
     assert all(one.right - two.left >= 135 for one, two in itertools.pairwise(parts))
     assert FIGURES["detection.look_largest_px"] <= 135
+
+
+@given(st.integers(1300, 4000), st.integers(1300, 4000))
+def test_tiles_when_a_picture_is_divided_then_little_is_looked_at_twice(width, height):
+    parts = list(tiles(Region(left=0, top=0, right=width, bottom=height), side=1152, overlap=136))
+    assert sum(part.area for part in parts) <= 1.35 * width * height
