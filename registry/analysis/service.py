@@ -107,8 +107,9 @@ def encode_focused(
 ) -> list[tuple[Face, Encoding]]:
     """Encode those of a photo's faces that are focused and large enough in the picture, in memory only."""
     least = shipped_figures()["matching.least_face_px"]
-    large = (face for face in faces if _can_be_encoded(face) and face.height * picture.scale >= least)
-    return [(face, engine.encode(picture, measures_of(face), against=against)) for face in large]
+    large = [face for face in faces if _can_be_encoded(face) and face.height * picture.scale >= least]
+    these = against.of(len(large)) if against else None
+    return [(face, engine.encode(picture, measures_of(face), against=these)) for face in large]
 
 
 def make_current(session: Session, photo_id: UUID, analysis_id: UUID) -> list[Face]:

@@ -32,19 +32,31 @@ CHARTER = Path(__file__).resolve().parents[2] / "data" / "charter.toml"
 def tell(console: Console, shown: list[Shown]) -> None:
     """Print, for the charter's own thresholds, the share asked and the outcomes that differ from always asking."""
     charter = parse(CHARTER.read_text(encoding="utf-8"))
-    rows = [_row(size, thresholds(charter, size), shown) for size in affordable(SIZES, shown)]
-    head = ("people", "suggested from", "strangers", "dlib not asked", "enrolled", "dlib not asked", "other outcomes")
+    sizes = affordable(SIZES, shown)
+    rows = [_row(size, faces, thresholds(charter, size), shown) for faces in (1, 2) for size in sizes]
+    head = (
+        "people",
+        "faces in the photo",
+        "suggested from",
+        "strangers",
+        "dlib not asked",
+        "enrolled",
+        "dlib not asked",
+        "other outcomes",
+    )
     show_table(console, f"The second opinion, where it cannot matter ({DRAWS} draws)", head, rows)
 
 
-def _row(size: int, limits: Thresholds, shown: list[Shown]) -> list[str]:
-    """Return one gallery size."""
+def _row(size: int, faces: int, limits: Thresholds, shown: list[Shown]) -> list[str]:
+    """Return one gallery size, for photos in which one face or several are compared."""
     tried, spared, others = [0, 0], [0, 0], 0
     for number in range(DRAWS):
         drawn = draw(shown, size, 1, number, None)
         against = Comparison(
-            gallery=np.array([shown[at].vector for at in drawn.templates], np.float32), least=limits.floor
-        )
+            gallery=np.array([shown[at].vector for at in drawn.templates], np.float32),
+            least=limits.floor,
+            alone=limits.suggest,
+        ).of(faces)
         for kind, places in enumerate((drawn.strangers, drawn.probes)):
             for vector in (one for at in places if (one := shown[at].vector) is not None):
                 tried[kind] += 1
@@ -52,7 +64,17 @@ def _row(size: int, limits: Thresholds, shown: list[Shown]) -> list[str]:
                     spared[kind] += 1
                     others += _outcome(vector, against, limits) != _outcome(_alone(vector), against, limits)
     shares = [f"{100 * part / max(whole, 1):.1f} %" for part, whole in zip(spared, tried, strict=True)]
-    return [f"{size:,}", f"{limits.suggest:.2f}", str(tried[0]), shares[0], str(tried[1]), shares[1], str(others)]
+    kind_of_photo = "one" if faces == 1 else "several"
+    return [
+        f"{size:,}",
+        kind_of_photo,
+        f"{limits.suggest:.2f}",
+        str(tried[0]),
+        shares[0],
+        str(tried[1]),
+        shares[1],
+        str(others),
+    ]
 
 
 def _alone(vector: NDArray[np.float32]) -> NDArray[np.float32]:

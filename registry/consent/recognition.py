@@ -104,7 +104,8 @@ class RecognitionService:
         """Return what faces will be compared with; below the floor a likeness plays no part in the outcome."""
         if not self._charter.recognition.compares or not snapshot.people:
             return None
-        return Comparison(gallery=snapshot.vectors, least=thresholds(self._charter, len(snapshot.people)).floor)
+        limits = thresholds(self._charter, len(snapshot.people))
+        return Comparison(gallery=snapshot.vectors, least=limits.floor, alone=limits.suggest)
 
     def give_up(self, photo_id: UUID) -> None:
         """Note that a photo that cannot be read needs no further look for whoever is enrolled now."""

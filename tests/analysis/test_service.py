@@ -10,7 +10,7 @@ from PIL import Image
 
 from registry.access.errors import Forbidden
 from registry.access.permissions import Actor, Role
-from registry.analysis.engine import load_engine
+from registry.analysis.engine import Comparison, load_engine
 from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis, Face
 from registry.analysis.service import AnalysisService, current, erase_rows
@@ -133,3 +133,19 @@ def test_a_face_when_too_small_to_be_told_apart_then_is_not_encoded(analysis, ph
     analysis.analyse(photo_id)
     assert len(analysis.encodings(photo_id, intake.picture_of(photo_id, long_side=512))) == 1
     assert analysis.encodings(photo_id, intake.picture_of(photo_id, long_side=150)) == []
+
+
+def test_faces_when_encoded_for_a_gallery_then_a_lone_face_needs_more_likeness_before_dlib_is_asked(
+    analysis, photo_id, monkeypatch
+):
+    analysis.analyse(photo_id)
+    asked = []
+    encode = analysis.engine.encode
+    monkeypatch.setattr(
+        analysis.engine, "encode", lambda *what, against: asked.append(against) or encode(*what, against=against)
+    )
+    gallery = np.zeros((1, 256), np.float32)
+    analysis.encodings(photo_id, against=Comparison(gallery=gallery, least=0.36, alone=0.41))
+    assert [one.least for one in asked] == [0.41]
+    assert Comparison(gallery=gallery, least=0.36, alone=0.41).of(2).least == 0.36
+    assert Comparison(gallery=gallery, least=0.36).of(1).least == 0.36

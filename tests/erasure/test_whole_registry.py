@@ -10,6 +10,7 @@ from PIL import Image
 from sqlmodel import SQLModel
 
 from registry.access.permissions import Actor, Role
+from registry.analysis.records import Analysis
 from registry.bootstrap import build
 from registry.channels.mail import OutboxMailer
 from registry.consent.events import RECOGNITION, ConsentMethod, ConsentState
@@ -182,6 +183,7 @@ ABOUT_PHOTOS = {
     "face",
     "judgement",
     "photo_ruling",
+    "reanalysed_photo",
     "requested_photo",
     "review_case",
     "suppression",
@@ -212,3 +214,19 @@ def test_after_an_erasure_only_tables_without_personal_data_know_the_photo(whole
     after = rows_about(whole.database, photo_id)
 
     assert set(after) <= {"copy", "erasure", "suppression", "batch_entry", "requested_photo"}
+
+
+def test_a_photo_erased_in_the_middle_of_a_reanalysis_leaves_neither_analysis_behind(whole, photo_id):
+    with whole.database.transaction() as session:
+        session.exec(sa.update(Analysis).values(engine_version="earlier"))
+    run = whole.reanalysis.start(OFFICER)
+    assert whole.reanalysis.advance(run.id)
+    before = rows_about(whole.database, photo_id)
+    assert (before["analysis"], before["face"], before["reanalysed_photo"]) == (2, 2, 1)
+
+    whole.erasure.erase(OFFICER, photo_id, ErasureReason.OFFICER)
+
+    after = rows_about(whole.database, photo_id)
+    assert not {"analysis", "face", "reanalysed_photo"} & set(after)
+    whole.reanalysis.run(run.id)
+    assert whole.reanalysis.overview(OFFICER).progress.total == 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from consent.parts import OFFICER, PHOTOGRAPHER, portrait
+from consent.parts import CHARTER, OFFICER, PHOTOGRAPHER, portrait
 from review.parts import CONFIRMED, REJECTED, SUGGESTED, WEB
 from sqlmodel import select
 
@@ -81,6 +81,24 @@ def test_an_assessment_with_nobody_to_compare_encodes_no_face(desk, register, mo
     desk.assessed()
 
 
+def test_an_assessment_when_somebody_is_enrolled_then_faces_are_encoded_for_that_very_gallery(
+    desk, register, monkeypatch
+):
+    agreeing(register)
+    encode, told = register.engine.encode, []
+
+    def encoding(picture, face, *, against=None):
+        told.append(against)
+        return encode(picture, face)
+
+    monkeypatch.setattr(register.engine, "encode", encoding)
+    desk.assessed(RED)
+
+    (against,) = told
+    assert len(against.gallery) == 1
+    assert against.least == CHARTER.suggests_from(1)
+
+
 def test_an_assessment_by_a_newer_engine_keeps_what_an_officer_decided(desk, register):
     person = agreeing(register)
     photo = desk.assessed(RED)
@@ -89,6 +107,9 @@ def test_an_assessment_by_a_newer_engine_keeps_what_an_officer_decided(desk, reg
 
     register.engine.__class__.version = "2"
     try:
+        desk.review.assess(photo.id)
+        assert desk.face(photo).id == face.id  # a newer engine waits for a re-analysis
+        desk.analysis.analyse(photo.id)
         desk.review.assess(photo.id)
     finally:
         register.engine.__class__.version = "1"
@@ -460,6 +481,7 @@ def test_a_ruling_lapses_when_a_newer_engine_looks_and_keeping_in_does_not(desk,
     register.engine.__class__.version = "2"
     try:
         for photo in (free, kept):
+            desk.analysis.analyse(photo.id)
             desk.review.assess(photo.id)
     finally:
         register.engine.__class__.version = "1"
