@@ -190,8 +190,15 @@ class Receipts:
 
 
 def _events(session: Session, consent_id: UUID) -> list[ConsentEvent]:
-    query = select(ConsentEvent).where(ConsentEvent.consent_id == consent_id)
-    return list(session.exec(query.order_by(col(ConsentEvent.at), col(ConsentEvent.id))))
+    """Return a consent's events, oldest first; at the same moment a no comes after a yes, as in the rules."""
+    found = session.exec(select(ConsentEvent).where(ConsentEvent.consent_id == consent_id)).all()
+    return sorted(found, key=lambda event: (event.at, _weight(event.state), event.id))
+
+
+def _weight(state: ConsentState) -> int:
+    if state is ConsentState.REQUESTED:
+        return 0
+    return 1 if state.is_yes else 2
 
 
 def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str, ...]) -> NewConsent:

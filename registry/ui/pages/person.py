@@ -106,7 +106,7 @@ def _answer(visit: Visit, person: Person) -> None:
             format_func=lambda state: visit.say(STATE_NAMES[state]), horizontal=True,
         )  # fmt: skip
         chosen = st.multiselect(
-            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes",
+            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes", placeholder=visit.say("Choose one or more"),
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         who = st.selectbox(
@@ -226,5 +226,6 @@ def _event(visit: Visit, event: ConsentEvent) -> None:
     state, how = visit.say(STATE_NAMES[event.state]), visit.say(METHOD_NAMES[event.method])
     line = f"- {plain(visit.moment(event.at))} · **{plain(state)}** · {plain(titles)} · {plain(how)}"
     if event.evidence_copy_id is not None:
-        line += f" · [{plain(visit.say('the proof'))}](/api/bewijsstuk/{event.id})"
+        proof = visit.say("The proof")
+        line += f" · [{plain(proof)}](/api/bewijsstuk/{event.id})"
     st.markdown(line)
