@@ -10,7 +10,14 @@ from registry.erasure.plan import CopyFacts, StepFacts, is_ready, next_step, pla
 from registry.erasure.states import ErasureState, StepAction, StepState
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
-REMOVAL_ORDER = (CopyKind.RENDITION, CopyKind.CROP, CopyKind.TEMPLATE, CopyKind.EVIDENCE, CopyKind.ORIGINAL)
+REMOVAL_ORDER = (
+    CopyKind.RENDITION,
+    CopyKind.MENDED,
+    CopyKind.CROP,
+    CopyKind.TEMPLATE,
+    CopyKind.EVIDENCE,
+    CopyKind.ORIGINAL,
+)
 
 
 def copy(kind, state=CopyState.PRESENT, place="vault"):

@@ -163,7 +163,7 @@ def test_other_faces_found_later_end_a_mend_and_take_down_what_shows_it(town, ph
     changed = type(seen)(**{**_values(seen), "faces": (*seen.faces, *moved), "engine_version": "2"})
     monkeypatch.setattr(engine, "analyse", lambda _: changed)
     monkeypatch.setattr(type(engine), "version", "2")
-    town.review.assess(photo_id)
+    town.analysis.analyse(photo_id)
     town.publication.enforce_all()
     assert on_website(town) == []
     assert isinstance(town.publication.publish(OFFICER, photo_id, "website"), NotPublished)
