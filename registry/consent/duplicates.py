@@ -38,10 +38,11 @@ class Alike(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
-    """What is compared of a person: the name with its words sorted, and the contact in one form."""
+    """What is compared of a person: the name with its words sorted and with its blanks out, the contact in one form."""
 
     id: UUID
     name: str
+    letters: str
     birth_date: date | None = None
     email: str | None = None
     phone: str | None = None
@@ -65,6 +66,7 @@ def known(
     return Known(
         id=person_id,
         name=sorted_words(fold(name)),
+        letters=fold(name).replace(" ", ""),
         birth_date=birth_date,
         email=(email or "").strip().casefold() or None,
         phone=digits or None,
@@ -78,7 +80,8 @@ def compare(one: Known, other: Known) -> Pair | None:
     """
     if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
         return None
-    name = fuzz.ratio(one.name, other.name) / 100
+    # "Van den Broeck" is "Vandenbroeck": without blanks they are one name, with its words sorted they are not.
+    name = max(fuzz.ratio(one.name, other.name), fuzz.ratio(one.letters, other.letters)) / 100
     found = frozenset(_shared(one, other, name))
     others = len(found - {Alike.NAME})
     if name < _LIKE_NAME or not (name >= _SAME_NAME or others):

@@ -12,9 +12,11 @@ from sqlmodel import Session, col, select
 
 from registry.charter.charter import Charter, Signature
 from registry.charter.years import anniversary
-from registry.consent.events import ConsentMethod, ConsentState, Scope
+from registry.consent.events import ConsentFact, ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.history import events_of
 from registry.consent.recording import NewConsent
 from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
+from registry.consent.scope import Covered, IntendedUse, covers
 from registry.consent.states import Origin, PersonKind
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
@@ -64,8 +66,9 @@ def ending(session: Session, first: date, last: date) -> tuple[Ending, ...]:
     rows = session.exec(
         select(ConsentEvent).where(col(ConsentEvent.consent_id).in_(near)).order_by(col(ConsentEvent.at))
     )
-    latest = [event for event in _latest(rows) if event.state.is_yes]
-    found = [_ending(event, event.valid_until) for event in latest if _in(event.valid_until, first, last)]
+    latest = [event for event in _latest(rows) if event.state.is_yes and _in(event.valid_until, first, last)]
+    said = events_of(session, {event.person_id for event in latest})
+    found = [_ending(event, event.valid_until) for event in latest if _carries(event, said[event.person_id], first)]
     return tuple(sorted(found, key=lambda one: (one.last_day, one.person_id)))
 
 
@@ -149,6 +152,16 @@ def _ending(event: ConsentEvent, last_day: date | None) -> Ending:
         purposes=tuple(event.purposes),
         last_day=last_day or date.max,
     )
+
+
+def _carries(event: ConsentEvent, said: Sequence[ConsentFact], on: date) -> bool:
+    """Return whether a use still rests on this yes: nobody took it back, and no other yes stands beside it."""
+    own = [fact for fact in said if fact.signature is event.signature]
+    photo = event.scope_id if event.scope_kind is ScopeKind.PHOTO else None
+    of_event = event.scope_id if event.scope_kind is ScopeKind.EVENT else None
+    uses = (IntendedUse(purpose=purpose, photo_id=photo, event_id=of_event) for purpose in event.purposes)
+    found = (covers(own, use, on) for use in uses)
+    return any(isinstance(one, Covered) and one.by.consent_id == event.consent_id for one in found)
 
 
 def _in(day: date | None, first: date, last: date) -> bool:

@@ -90,7 +90,7 @@ def officer(register):
         login="mia",
         display_name="Mia",
         role=Role.OFFICER,
-        password_hash="-",  # noqa: S106 - no password
+        password_hash="-",
         created_at=register.clock.now(),
     )
     with register.database.transaction() as session:
@@ -201,6 +201,18 @@ def test_a_consent_that_ends_soon_is_told_with_the_published_photos_at_stake(reg
     assert "Gepubliceerde foto's waarover het gaat: 1" in body
     assert "https://fotos.example.be/overzicht" in body
     assert [one.person_id for one in rounds.overview(OFFICER).outlook.ending] == [person.id]
+
+
+def test_a_consent_that_was_taken_back_or_replaced_is_not_told_as_ending(register):
+    gone, renewed = register.person("Weg"), register.person("Verlengd")
+    register.says(gone.id, valid_until=TODAY)
+    register.says(renewed.id, valid_until=TODAY)
+    register.clock.advance(timedelta(hours=1))
+    register.says(gone.id, ConsentState.WITHDRAWN)
+    register.says(renewed.id)
+
+    with register.database.reading() as session:
+        assert expiry.ending(session, TODAY, TODAY + timedelta(days=30)) == ()
 
 
 def test_the_mail_holds_no_name_in_subject_body_or_log(register, rounds, officer, mailbox, caplog):

@@ -37,7 +37,9 @@ def show(visit: Visit) -> None:
     st.write(
         visit.say("The file holds personal data: keep it no longer than you need. The log notes that you took it.")
     )
-    st.html("".join(markup.download(visit.say(words), f"/api/register.{form.value}") for form, words in _FORMS.items()))
+    st.html(
+        " ".join(markup.download(visit.say(words), f"/api/register.{form.value}") for form, words in _FORMS.items())
+    )
     st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
@@ -86,6 +88,7 @@ def _purposes(visit: Visit) -> tuple[str, ...]:
     purposes = visit.registry.charter.purposes
     chosen = st.multiselect(
         visit.say("To which uses is an answer, where the row does not say?"), list(purposes), key="list_purposes",
+        placeholder=visit.say("Choose one or more"),
         format_func=lambda code: visit.say(purpose_title(purposes, code)),
     )  # fmt: skip
     return tuple(chosen)
@@ -109,7 +112,7 @@ def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
 
 
 def _faults(visit: Visit, faults: tuple[Fault, ...], rows: int) -> None:
-    st.error(visit.say("{n} rows cannot be read. Mend your file and choose it again, or leave them out.", n=rows))
+    st.error(visit.say("Rows that cannot be read: {n}. Mend your file and choose it again, or leave them out.", n=rows))
     row, column, why = visit.say("Row"), visit.say("Column"), visit.say("What is wrong")
     st.dataframe(
         [{row: fault.row, column: fault.column, why: visit.say(fault.why.value)} for fault in faults[:_FAULTS_SHOWN]],

@@ -34,7 +34,8 @@ def show(visit: Visit) -> None:
     _found(visit, text.strip())
     with st.expander(visit.say("New person"), icon=":material/person_add:"):
         _form(visit)
-    st.html("".join(markup.button(visit.say(words), address) for words, address in _WAYS))
+    for words, address in _WAYS:
+        st.html(markup.button(visit.say(words), address))
 
 
 def _found(visit: Visit, text: str) -> None:
