@@ -7,7 +7,10 @@ import dataclasses
 import pytest
 
 from registry.analysis import weights
+from registry.analysis.centerface import CenterFace
+from registry.analysis.dlib_encoder import DlibEncoder
 from registry.analysis.errors import ModelMissing, ModelRefused
+from registry.analysis.sface import SFace
 from registry.analysis.yunet import YuNet
 
 ALL = (weights.YUNET, weights.SFACE, weights.CENTERFACE, weights.DLIB_ENCODER)
@@ -33,10 +36,19 @@ def test_check_when_one_bit_is_flipped_then_refuses():
         weights.check(weights.YUNET, bytes(content))
 
 
-def test_detector_when_its_weights_are_wrong_then_does_not_start(monkeypatch):
-    monkeypatch.setattr(weights, "YUNET", dataclasses.replace(weights.YUNET, sha256="f" * 64))
+@pytest.mark.parametrize(
+    ("file", "model"),
+    [
+        ("YUNET", lambda: YuNet(threads=1)),
+        ("CENTERFACE", lambda: CenterFace(threads=1, eight_bit=False)),
+        ("SFACE", SFace),
+        ("DLIB_ENCODER", DlibEncoder),
+    ],
+)
+def test_a_model_when_its_weights_are_wrong_then_does_not_start(monkeypatch, file, model):
+    monkeypatch.setattr(weights, file, dataclasses.replace(getattr(weights, file), sha256="f" * 64))
     with pytest.raises(ModelRefused):
-        YuNet(threads=1)
+        model()
 
 
 @pytest.mark.parametrize(

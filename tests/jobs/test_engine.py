@@ -129,6 +129,19 @@ def test_photos_due_for_another_look_are_looked_at_until_none_is_left_and_what_i
     assert not duties.again
 
 
+def test_a_reanalysis_that_is_not_over_is_carried_on_until_there_is_no_more_to_do_now(duties, url):
+    run, handed_over = uuid4(), uuid4()
+    duties.archives, duties.pieces = [run], [True, True]
+    with DbosQueue(url) as queue:
+        queue.reanalyse(handed_over)
+
+    with working(duties, url):
+        duties.until(("advance", run), ("advance", handed_over))
+
+    assert not duties.pieces
+    assert str(handed_over) in stored_text(url)
+
+
 def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(duties, url, no_network, capfd):
     photo, person, erasure, unasked = (uuid4() for _ in range(4))
     duties.steps = {erasure: [uuid4(), uuid4()], unasked: [uuid4()]}
@@ -174,7 +187,9 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
 
     with working(duties, url):
         DBOS.trigger_schedule("renew")
-        duties.until(("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-exports",), ("letters",))
+        duties.until(
+            ("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-exports",), ("letters",)
+        )
 
 
 WORKER = """

@@ -6,14 +6,19 @@ from datetime import date, timedelta
 
 import cv2
 import pytest
+import sqlalchemy as sa
 from web_visitors import Visitor
 from web_world import PASSWORD
 
-from registry.access.permissions import Role
+from registry.access.permissions import SYSTEM, Role
+from registry.analysis.measures import ShotType
+from registry.analysis.records import Analysis
 from registry.consent.persons import NewPerson
 from registry.locale import Locale, translator
+from registry.reanalysis.states import ReanalysisState
 from registry.removal.states import RequestState, Way
 from registry.ui import container
+from registry.ui.views.plain import plain
 
 dutch = translator(Locale.NL)
 
@@ -155,3 +160,29 @@ def test_a_page_when_a_photo_is_shown_then_its_bytes_are_not_in_streamlits_memor
     assert not page.get("imgs")
     assert "/media/" not in shown
     assert container.current() is registry
+
+
+def test_an_archive_when_looked_at_again_then_shows_what_would_change_and_counts_only_once_applied(
+    at_the_desk, registry, portrait
+):
+    with registry.database.transaction() as session:
+        session.exec(sa.update(Analysis).values(engine_version="earlier", shot_type=ShotType.ATMOSPHERE))
+    page = at_the_desk.open("beeldanalyse")
+    (begin,) = [button for button in page.button if button.label == dutch("Look at the archive again")]
+    begin.click().run()
+    run = registry.reanalysis.overview(SYSTEM).run
+    registry.reanalysis.run(run.id)
+
+    page = at_the_desk.open("beeldanalyse")
+
+    assert not page.exception
+    assert registry.reanalysis.overview(SYSTEM).changed == 1
+    reference = plain(registry.intake.photo(SYSTEM, portrait.photo_id).reference)
+    assert any(reference in text.value for text in page.markdown)
+    (apply,) = [button for button in page.button if button.label == dutch("Apply the new look")]
+    assert apply.disabled
+    page.checkbox[0].check().run()
+    (apply,) = [button for button in page.button if button.label == dutch("Apply the new look")]
+    apply.click().run()
+    registry.reanalysis.run(run.id)
+    assert registry.reanalysis.overview(SYSTEM).run.state is ReanalysisState.APPLIED
