@@ -171,6 +171,11 @@ class Duties(Protocol):
         ...
 
     @property
+    def mending(self) -> Tidying:
+        """The stage that makes copies with hidden faces, and gives up those that were broken off."""
+        ...
+
+    @property
     def consent(self) -> Tidying:
         """The stage that keeps templates, as long as their owners agree."""
         ...

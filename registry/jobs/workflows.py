@@ -169,6 +169,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("enforce-all", lambda: _nothing(duties.publication.enforce_all()))
         _step("tidy", lambda: _nothing(duties.intake.tidy()))
         _step("tidy-templates", lambda: _nothing(duties.consent.tidy()))
+        _step("tidy-mended", lambda: _nothing(duties.mending.tidy()))
         _step("ask-anew", lambda: _nothing(duties.asking.ask_anew()))
         _step("tidy-exports", lambda: _nothing(duties.desk.tidy()))
         _step("scrub", duties.database.scrub)

@@ -31,6 +31,7 @@ class NotedDuties:
         self.waiting, self.looks, self.unsettled = [], [], []
         self.intake = SimpleNamespace(tidy=self.note("tidy"))
         self.consent = SimpleNamespace(tidy=self.note("tidy-templates"))
+        self.mending = SimpleNamespace(tidy=self.note("tidy-mended"))
         self.desk = SimpleNamespace(tend=self.note("register-round"), tidy=self.note("tidy-exports"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.asking = SimpleNamespace(tend=self.note("asking"), ask_anew=self.note("ask-anew"))
@@ -188,7 +189,7 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
     with working(duties, url):
         DBOS.trigger_schedule("renew")
         duties.until(
-            ("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-exports",), ("letters",)
+            ("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-mended",), ("tidy-exports",), ("letters",)
         )
 
 
