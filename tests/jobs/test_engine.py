@@ -189,7 +189,13 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
     with working(duties, url):
         DBOS.trigger_schedule("renew")
         duties.until(
-            ("rejudge-all",), ("enforce-all",), ("tidy",), ("tidy-templates",), ("tidy-mended",), ("tidy-exports",), ("letters",)
+            ("rejudge-all",),
+            ("enforce-all",),
+            ("tidy",),
+            ("tidy-templates",),
+            ("tidy-mended",),
+            ("tidy-exports",),
+            ("letters",),
         )
 
 
