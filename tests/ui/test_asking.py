@@ -1,0 +1,124 @@
+"""The form, the receipt and the pages to ask with, run by Streamlit's own test runner."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlmodel import select
+from web_visitors import Visitor
+
+from registry.api import caller
+from registry.asking.errors import QuestionUnusable
+from registry.asking.forms import Filled, Role
+from registry.consent.events import ConsentState, Scope, ScopeKind
+from registry.consent.records import ConsentEvent
+from registry.locale import Locale, translator
+
+say = translator(Locale.NL)
+
+
+@pytest.fixture
+def event(registry, photographer):
+    return registry.intake.create_event(
+        photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+
+
+@pytest.fixture
+def visitor(registry, event, photographer):
+    ask = registry.asking.questions.for_event(photographer.actor, event.id)
+    visitor = Visitor(registry)
+    visitor.cookies[caller.QUESTION_COOKIE] = registry.asking.questions.address(ask).rpartition("/")[2]
+    return visitor
+
+
+def events_of(registry):
+    with registry.database.reading() as session:
+        return session.exec(select(ConsentEvent)).all()
+
+
+def test_the_form_when_sent_empty_then_says_so_beside_each_field_and_keeps_what_was_typed(visitor):
+    page = visitor.open("toestemming")
+    page.text_input(key="consent_email").set_value("els@")
+    page.button(key="consent_send").click().run()
+    assert not page.exception
+    shown = [fault.value for fault in page.error]
+    assert shown == [
+        say("Fill in the name."),
+        say("Choose yes or no."),
+        say("This e-mail address is not complete. Look if it has an @ and a dot."),
+    ]
+    assert page.text_input(key="consent_email").value == "els@"
+
+
+def test_the_form_when_filled_in_by_keyboard_alone_then_is_an_answer(visitor, registry):
+    page = visitor.open("toestemming")
+    page.text_input(key="consent_name").set_value("Els Maes")
+    page.radio(key="consent_answer").set_value(True).run()
+    page.checkbox(key="consent_for_website").check()
+    page.text_input(key="consent_typed").set_value("Els Maes")
+    page.button(key="consent_send").click().run()
+    assert not page.exception
+    assert [s.value for s in page.success] == [say("Thank you. We have your answer.")]
+    (event,) = events_of(registry)
+    assert (event.state, event.purposes) == (ConsentState.GIVEN, ["website"])
+
+
+def test_the_form_when_a_child_of_eight_fills_it_in_then_asks_for_a_parent(visitor, registry):
+    page = visitor.open("toestemming")
+    page.radio(key="consent_role").set_value(Role.MINOR).run()
+    page.text_input(key="consent_name").set_value("Lou")
+    page.date_input(key="consent_birth").set_value(date(2018, 1, 1))
+    page.radio(key="consent_answer").set_value(True).run()
+    page.checkbox(key="consent_for_website").check()
+    page.text_input(key="consent_typed").set_value("Lou")
+    page.button(key="consent_send").click().run()
+    assert [f.value for f in page.error] == [say("At this age a parent or guardian signs. Hand the phone to them.")]
+    assert events_of(registry) == []
+
+
+def test_the_form_when_its_link_is_a_guess_then_says_the_same_as_an_expired_one(registry):
+    visitor = Visitor(registry)
+    visitor.cookies[caller.QUESTION_COOKIE] = "a-guess"
+    page = visitor.open("toestemming")
+    assert [f.value for f in page.error] == [say(QuestionUnusable.text)]
+
+
+def test_the_receipt_when_taking_it_back_then_needs_one_press_and_one_confirmation(visitor, registry):
+    filled = Filled(role=Role.ADULT, says_yes=True, name="Els", purposes=("website",), typed="Els")
+    token = visitor.cookies[caller.QUESTION_COOKIE]
+    visitor.cookies[caller.RECEIPT_COOKIE] = registry.asking.answering.answer(
+        token, uuid4(), filled, Locale.NL
+    ).receipt_token
+    page = visitor.open("ontvangstbewijs")
+    page.button(key="receipt_take_back").click().run()
+    assert len(events_of(registry)) == 1
+    page.button(key="receipt_confirm").click().run()
+    assert not page.exception
+    assert {e.state for e in events_of(registry)} == {ConsentState.GIVEN, ConsentState.WITHDRAWN}
+
+
+@pytest.mark.parametrize("who", ["with_a_camera", "at_the_desk"])
+def test_asking_for_an_event_then_shows_a_code_a_poster_and_forms(request, event, who):
+    page = request.getfixturevalue(who).open("vragen", evenement=event.id)
+    assert not page.exception
+    assert not page.error
+    assert "/vraag/" in page.code[0].value
+
+
+def test_scans_when_forms_wait_then_are_read_and_recorded(at_the_desk, registry, officer, event):
+    scope = Scope(kind=ScopeKind.EVENT, id=event.id)
+    registry.asking.scans.bring(officer.actor, registry.asking.printing.forms(officer.actor, scope, Locale.NL))
+    (waiting,) = registry.asking.scans.waiting(officer.actor)
+    page = at_the_desk.open("scans")
+    assert not page.exception
+    page.text_input(key=f"name_{waiting.page_id}").set_value("Jef")
+    page.checkbox(key=f"for_press_{waiting.page_id}").check()
+    go = next(b for b in page.button if b.label == say("Record the answer"))
+    go.click().run()
+    assert not page.exception
+    (said,) = events_of(registry)
+    assert said.purposes == ["press"]
+    assert registry.asking.scans.waiting(officer.actor) == []
