@@ -4,6 +4,7 @@ import typer
 
 from registry.cli import (
     accounts,
+    backing_up,
     charters,
     demonstration,
     impact,
@@ -11,6 +12,7 @@ from registry.cli import (
     places,
     proofs,
     reanalysing,
+    registers,
     running,
     taking_in,
 )
@@ -33,6 +35,8 @@ app.command("ingest")(taking_in.ingest)
 app.command("status")(photos.status)
 app.command("publish")(photos.publish)
 app.command("erase")(photos.erase)
+app.command("backup")(backing_up.backup)
+app.command("restore")(backing_up.restore)
 app.command("verify")(proofs.verify)
 app.command("dpia")(impact.dpia)
 app.command("bench")(running.bench)
@@ -69,3 +73,8 @@ reanalyse.command("preview")(reanalysing.preview)
 reanalyse.command("apply")(reanalysing.apply)
 reanalyse.command("discard")(reanalysing.discard)
 app.add_typer(reanalyse, name="reanalyse")
+
+people = typer.Typer(help="Lists of persons and consents, in and out.", no_args_is_help=True)
+people.command("import")(registers.take_in)
+people.command("export")(registers.hand_out)
+app.add_typer(people, name="persons")

@@ -126,9 +126,9 @@ def test_a_guardian_is_ended_and_holds_again_when_named_anew(register, identitie
 )
 def test_one_name_is_found_among_twenty_thousand_whatever_the_spelling(typed):
     seed = 7
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
     draw = random.Random(seed)
-    parts = "mans sens ters ael ghe pee cla dec kla roe bos wou".split()
+    parts = ["mans", "sens", "ters", "ael", "ghe", "pee", "cla", "dec", "kla", "roe", "bos", "wou"]
     names = [
         (uuid4().hex, f"{draw.choice(['piet', 'els', 'luc'])} {''.join(draw.choices(parts, k=3))}")
         for _ in range(20_000)
@@ -143,9 +143,11 @@ def test_one_name_is_found_among_twenty_thousand_whatever_the_spelling(typed):
 
 def test_ten_thousand_people_are_compared_without_comparing_each_with_each():
     seed = 3
-    print(f"seed {seed}")
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
     draw = random.Random(seed)
-    people = [known(UUID(int=n), f"Naam{n} {draw.random()}", BORN if n % 9000 == 0 else None) for n in range(10_000)]
-    people.append(known(UUID(int=10_001), people[5].name))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = ["".join(draw.choices(letters, k=12)) for _ in range(10_000)]
+    people = [known(UUID(int=n), name, BORN if n % 9000 == 0 else None) for n, name in enumerate(names)]
+    people.append(known(UUID(int=10_001), names[5]))
 
-    assert {(pair.one.int, pair.other.int) for pair in duplicates.pairs(people)} >= {(5, 10_001)}
+    assert [(pair.one.int, pair.other.int) for pair in duplicates.pairs(people)] == [(5, 10_001)]

@@ -126,7 +126,8 @@ def moving(visit: Visit, person: Person) -> None:
         for row in identities.appearances(visit.actor, person.id)
     }
     st.write(visit.say("Was something put with the wrong person? Choose what, and to whom it belongs."))
-    chosen = st.multiselect(visit.say("What belongs to somebody else?"), list(lines), key="move_rows", placeholder=visit.say("Choose one or more"),
+    chosen = st.multiselect(visit.say("What belongs to somebody else?"), list(lines), key="move_rows",
+            placeholder=visit.say("Choose one or more"),
                             format_func=lambda row: lines[row])  # fmt: skip
     other = choose(visit, "move", visit.say("Search the right person by name"), without=person.id)
     if st.button(visit.say("Move"), key="move_go", disabled=not chosen or other is None) and other is not None:

@@ -16,6 +16,7 @@ from registry.ui.feedback import faults_here, leave_note, show_fault
 from registry.ui.pages.identity import fresh_id
 from registry.ui.views.lists import FIELD_NAMES, NO_COLUMN
 from registry.ui.views.persons import purpose_title
+from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 _TYPES = ["csv", "txt", "xlsx"]
@@ -37,9 +38,8 @@ def show(visit: Visit) -> None:
     st.write(
         visit.say("The file holds personal data: keep it no longer than you need. The log notes that you took it.")
     )
-    st.html(
-        " ".join(markup.download(visit.say(words), f"/api/register.{form.value}") for form, words in _FORMS.items())
-    )
+    for form, words in _FORMS.items():
+        st.html(markup.download(visit.say(words), f"/api/register.{form.value}"))
     st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
@@ -113,8 +113,6 @@ def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
 
 def _faults(visit: Visit, faults: tuple[Fault, ...], rows: int) -> None:
     st.error(visit.say("Rows that cannot be read: {n}. Mend your file and choose it again, or leave them out.", n=rows))
-    row, column, why = visit.say("Row"), visit.say("Column"), visit.say("What is wrong")
-    st.dataframe(
-        [{row: fault.row, column: fault.column, why: visit.say(fault.why.value)} for fault in faults[:_FAULTS_SHOWN]],
-        hide_index=True,
-    )
+    row = visit.say("Row")
+    lines = (f"{row} {fault.row}, {fault.column}: {visit.say(fault.why.value)}" for fault in faults[:_FAULTS_SHOWN])
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))

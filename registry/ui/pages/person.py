@@ -106,7 +106,8 @@ def _answer(visit: Visit, person: Person) -> None:
             format_func=lambda state: visit.say(STATE_NAMES[state]), horizontal=True,
         )  # fmt: skip
         chosen = st.multiselect(
-            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes", placeholder=visit.say("Choose one or more"),
+            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes",
+            placeholder=visit.say("Choose one or more"),
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         who = st.selectbox(
