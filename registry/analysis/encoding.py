@@ -38,6 +38,7 @@ class Encoding:
     vector: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
     engine: str
     quality: float
+    engine_version: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

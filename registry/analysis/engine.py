@@ -129,7 +129,12 @@ class PartsEngine:
             x=face.box.x * scale, y=face.box.y * scale, width=face.box.width * scale, height=face.box.height * scale
         )
         vector = self._encoder.vector(picture.pixels, box, np.asarray(face.landmarks) * scale, against)
-        return Encoding(vector=vector, engine=self.name, quality=min(face.quality.values(), default=0.0))
+        return Encoding(
+            vector=vector,
+            engine=self.name,
+            engine_version=self.version,
+            quality=min(face.quality.values(), default=0.0),
+        )
 
     def compare(self, probe: Encoding, gallery: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how alike the probe and each row of an (m, n) gallery are."""

@@ -136,6 +136,7 @@ class RecognitionTemplate(SQLModel, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     copy_id: UUID = Field(unique=True)
     engine: str = Field(max_length=80, index=True)
+    engine_version: str | None = Field(default=None, max_length=40)
     quality: float
     created_at: datetime = Field(sa_column=utc_column())
 

@@ -158,7 +158,12 @@ class TemplateStore:
         now = self._clock.now()
         ledger.confirm(session, copy_id, now=now)
         template = RecognitionTemplate(
-            person_id=person_id, copy_id=copy_id, engine=encoding.engine, quality=encoding.quality, created_at=now
+            person_id=person_id,
+            copy_id=copy_id,
+            engine=encoding.engine,
+            engine_version=encoding.engine_version,
+            quality=encoding.quality,
+            created_at=now,
         )
         session.add(template)
         raise_version(session)

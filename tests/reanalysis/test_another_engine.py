@@ -112,7 +112,7 @@ def test_an_installed_engine_when_settings_choose_it_then_looks_again_and_its_te
 
     second.consent.enrol(OFFICER, person.id, jpeg)
     (new,) = second.consent.templates(OFFICER, person.id)
-    assert new.engine == LIGHT
+    assert (new.engine, new.engine_version) == (LIGHT, second.analysis.engine.version)
     second.review.assess(photo_id)
     assert suggested(second, photo_id) == [person.id]
     second.close()

@@ -482,8 +482,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("mandate", sa.String(300), nullable=True))
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("recognition_template", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("engine_version", sa.String(40), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("recognition_template", schema=None) as batch_op:
+        batch_op.drop_column("engine_version")
+
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.drop_column("until")
         batch_op.drop_column("mandate")
