@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     jobs_database_url: str = ""
     vault_url: str = ""
     keys_home: Path = Path()
+    keys_mirror: Path | None = None
     charter_file: Path = Path(__file__).parent.parent / "data" / "charter.toml"
     channels_file: Path = Path()
     municipality: str = "Leopoldsburg"

@@ -45,4 +45,5 @@ def _recorder(ground: Ground) -> ConsentRecorder:
         charter=ground.charter,
         templates=templates,
         jobs=ground.jobs,
+        endings=ground.endings,
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass, fields
 from registry.access.service import AccessService
 from registry.analysis.service import AnalysisService
 from registry.asking.service import Asking
+from registry.backup.service import BackupService
 from registry.bootstrap import leaving, stages
 from registry.bootstrap.asking import connect_asking
+from registry.bootstrap.backing_up import connect_backup
 from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.reanalysing import connect_reanalysis
@@ -58,6 +60,7 @@ class Registry(Ground):
     removal: RemovalService
     search: EventSearch
     erasure: ErasureService
+    backup: BackupService
 
     def close(self) -> None:
         """Close every connection."""
@@ -108,4 +111,5 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         removal=removal,
         search=connect_search(ground, analysis),
         erasure=erasure,
+        backup=connect_backup(ground, consent, erasure),
     )

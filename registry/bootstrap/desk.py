@@ -82,6 +82,7 @@ def _rounds(ground: Ground, templates: TemplateStore, figures: policy.RegisterPo
         charter=ground.charter,
         templates=templates,
         jobs=ground.jobs,
+        endings=ground.endings,
     )
     return RegisterRounds(
         database=ground.database,

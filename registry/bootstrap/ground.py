@@ -7,6 +7,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from registry.backup.errors import RestoreUnfinished
+from registry.backup.folder import unfinished_mark
 from registry.channels.base import Channel
 from registry.channels.catalogue import build_channels
 from registry.channels.errors import ChannelSettingsMissing
@@ -21,6 +23,7 @@ from registry.erasure import policy as erasure_policy
 from registry.erasure.policy import ErasurePolicy
 from registry.jobs.queue import DbosQueue
 from registry.migrations import upgrade
+from registry.proof.endings import Endings
 from registry.proof.signing import Signer
 from registry.queueing import JobQueue
 from registry.rulebook.service import Rulebook
@@ -46,11 +49,14 @@ class Ground:
     channels: Mapping[str, Channel]
     jobs: JobQueue
     erasures: ErasurePolicy
+    endings: Endings
 
 
 def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Mailer | None) -> Ground:
     """Return the ground that settings describe. Raises RegistryError for what cannot be used."""
-    keyring, database = KeyRing(settings.keys_home), Database(settings.database_url)
+    if unfinished_mark(settings.home).exists():
+        raise RestoreUnfinished
+    keyring, database = KeyRing(settings.keys_home, settings.keys_mirror), Database(settings.database_url)
     upgrade(database)
     charter = Rulebook(database=database, clock=clock).begin(settings.charter_file.read_text(encoding="utf-8"))
     return Ground(
@@ -65,7 +71,13 @@ def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Ma
         channels=_channels(settings, keyring),
         jobs=jobs or DbosQueue(settings.jobs_database_url),
         erasures=erasures_of(charter),
+        endings=_endings(settings, keyring),
     )
+
+
+def _endings(settings: Settings, keyring: KeyRing) -> Endings:
+    homes = [home for home in (settings.keys_home, settings.keys_mirror) if home is not None]
+    return Endings([home / "endings.list" for home in homes], keyring.secret("endings"))
 
 
 def erasures_of(charter: Charter) -> ErasurePolicy:

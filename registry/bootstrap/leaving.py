@@ -19,7 +19,8 @@ from registry.erasure.states import ErasureReason
 from registry.erasure.tasks import PersonTasks
 from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
-from registry.mending.service import erase_rows as erase_mending
+from registry.mending.keeping import erase_rows as erase_mending
+from registry.proof.endings import Ending
 from registry.publication.words import erase_rows as erase_words
 from registry.reanalysis.archive import erase_rows as erase_reanalysed
 from registry.removal.policy import RemovalPolicy
@@ -69,6 +70,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         keyring=ground.keyring,
         database=ground.database,
         suppress=intake.suppress,
+        note_ending=lambda photo_id: ground.endings.note(Ending.PHOTO_ERASED, photo_id, ground.clock.now()),
     )
     issuer = Issuer(
         municipality=ground.settings.municipality,

@@ -83,6 +83,7 @@ def connect_consent(ground: Ground, analysis: AnalysisService) -> ConsentService
         charter=ground.charter,
         templates=templates,
         jobs=ground.jobs,
+        endings=ground.endings,
     )
     return ConsentService(
         database=ground.database,

@@ -22,6 +22,7 @@ from registry.database import Database, new_id
 from registry.locale import LOCAL_TIME
 from registry.paper import limits, reading
 from registry.proof import audit
+from registry.proof.endings import Ending, Endings
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
 from registry.vault.keyring import KeyRing
@@ -64,6 +65,7 @@ class ConsentRecorder:
         charter: Charter,
         templates: TemplateStore,
         jobs: JobQueue,
+        endings: Endings,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -72,6 +74,7 @@ class ConsentRecorder:
         self._charter = charter
         self._templates = templates
         self._jobs = jobs
+        self._endings = endings
 
     def record(self, actor: Actor | None, new: NewConsent, *, evidence_copy_id: UUID | None = None) -> ConsentEvent:
         """Record an event; then its person's photos are judged again in the background. `actor`: None for the person.
@@ -103,6 +106,8 @@ class ConsentRecorder:
         session.flush()
         detail = {"state": new.state.value, "method": new.method.value, "purposes": len(new.purposes)}
         audit.append(session, AuditEvent.CONSENT_RECORDED, now=now, actor=actor, subject=new.person_id, **detail)
+        if new.state.is_no:
+            self._endings.note(Ending.CONSENT_ENDED, new.person_id, now)  # a restored backup must not undo it
         raise_version(session)
         return event, self._templates.forget_if_lapsed(session, new.person_id, actor=actor)
 

@@ -1,6 +1,6 @@
 """What an erasure does outside the database: each deed may be done twice without harm, and answers with an outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
@@ -73,21 +73,26 @@ class Deeds:
         keyring: KeyRing,
         database: Database,
         suppress: Suppress,
+        note_ending: Callable[[UUID], None],
     ) -> None:
         self._channels = channels
         self._vault = vault
         self._keyring = keyring
         self._database = database
         self._suppress = suppress
+        self._note_ending = note_ending
 
     def suppress(self, photo_id: UUID, erasure_id: UUID) -> Deed:
-        """Keep the photo's keyed fingerprints."""
+        """Write down outside every backup that the photo ends, and keep its keyed fingerprints."""
         try:
+            self._note_ending(photo_id)
             self._suppress(photo_id, erasure_id=erasure_id)
         except (StoreUnavailable, RegisterUnavailable) as error:
             return TryLater(code=error.code)
         except PhotoWithdrawn:
             return Done(code="nothing-to-keep")
+        except OSError:
+            return TryLater(code="list-of-endings-unreachable")
         return Done(code="kept")
 
     def remove(self, copy: Copy) -> Deed:
@@ -112,7 +117,7 @@ class Deeds:
         """Destroy the photo's data key."""
         try:
             return Done(code="destroyed" if self._keyring.destroy(photo_id) else "already-destroyed")
-        except OSError:
+        except (OSError, StoreUnavailable):
             return TryLater(code="key-folder-unreachable")
 
     def scrub(self) -> Deed:

@@ -14,6 +14,8 @@ class ErasureReason(StrEnum):
     """The communication officer decided it without a request."""
     RETENTION = "expired"
     """Its retention period ran out."""
+    RESTORED = "restored"
+    """It was erased before; a restored backup had brought its rows back."""
 
 
 class ErasureState(StrEnum):

@@ -22,9 +22,16 @@ def configuration(database: Database) -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Bring a database to the newest version; harmless when it already is."""
+def upgrade(database: Database, target: str = "head", *, from_nothing: bool = False) -> None:
+    """Bring a database to the newest version, or to `target`; harmless when it already is.
+
+    With `from_nothing` the tables are taken down first: only for a database without a row.
+    """
     config = configuration(database)
+    if from_nothing:
+        command.downgrade(config, "base")
+        command.upgrade(config, target)
+        return
     with database.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     if current != ScriptDirectory.from_config(config).get_current_head():

@@ -46,6 +46,8 @@ class AuditEvent(StrEnum):
     EVENT_SEARCHED = "removal:event:searched"
     """A citizen searched the photos of an event with a selfie; nothing else is kept of it."""
 
+    RESTORED = "backup:registry:restored"
+    """A backup was restored; how many photos and consents were ended again is in the entry."""
     CERTIFICATE_ISSUED = "proof:certificate:issued"
     """A signed certificate of an erasure was made."""
 

@@ -10,6 +10,7 @@ VaultError
 ├── EnvelopeBroken           sealed bytes that do not open (the store turns it into BlobTampered)
 ├── BlobTampered             the stored bytes are not the bytes that were put
 └── StoreUnavailable         the store does not answer, is full, or is not the store that was in use: try again later
+    └── MirrorUnreachable    the second key folder is not there, so no key is made or destroyed
 """
 
 from typing import ClassVar
@@ -92,4 +93,14 @@ class StoreUnknown(VaultError):
     text: ClassVar[str] = N_(
         "REGISTRY_VAULT_URL starts with {kind}://, which nothing installed here can reach. Correct the address, or "
         "install what fsspec needs for it."
+    )
+
+
+class MirrorUnreachable(StoreUnavailable):
+    """The second key folder is not there, or is not the one that was in use."""
+
+    code: ClassVar[str] = "key-mirror-unreachable"
+    text: ClassVar[str] = N_(
+        "The second key folder (REGISTRY_KEYS_MIRROR) cannot be reached. Connect its disk; until then nothing is"
+        " added or destroyed."
     )

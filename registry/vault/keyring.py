@@ -1,11 +1,15 @@
 """The key ring: one data key a photo or person, wrapped by a master key, in a folder apart from the data.
 
+With a mirror (a folder on another disk) every key is written to both and destroyed in both: a copy of the key folder
+made otherwise would keep the keys of what was erased. A mirror that cannot be reached makes and destroys no key.
+
 `<home>/master.key` holds 32 random bytes (mode 0600), made on first start. `<home>/data/ab/<id>.key` holds one data
 key, sealed under a key derived from the master and bound to its id. Destroying a key leaves `<id>.destroyed`, an empty
 file, so that the key cannot be made again and a restored key file stays shut.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from registry.vault import files
 from registry.vault.errors import KeyAltered, KeyDestroyed, KeyMissing, MasterKeyUnreadable
+from registry.vault.mirror import KeyMirror
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -25,11 +30,12 @@ _WRAPPED_BYTES = _NONCE_BYTES + KEY_BYTES + 16
 class KeyRing:
     """Data keys by id. Raises MasterKeyUnreadable when the master key is damaged, or missing beside existing keys."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, mirror: Path | None = None) -> None:
         self.home = home
         self._data = home / "data"
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._master = self._read_or_make_master()
+        self._mirror = KeyMirror(self, mirror) if mirror is not None else None
 
     def create(self, key_id: UUID) -> None:
         """Make a key under `key_id`; nothing changes when it is there already.
@@ -40,6 +46,8 @@ class KeyRing:
         path = self._path(key_id)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         files.write_once(path, self._wrap(key_id, os.urandom(KEY_BYTES)))
+        if self._mirror:
+            self._mirror.bring(path)
 
     def exists(self, key_id: UUID) -> bool:
         """Say whether there is a usable key under `key_id`."""
@@ -67,6 +75,8 @@ class KeyRing:
         path = self._path(key_id)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         files.write_once(self._tombstone(key_id), b"")
+        if self._mirror:
+            self._mirror.destroy(path)
         return files.destroy(path)
 
     def secret(self, label: str) -> bytes:
@@ -81,6 +91,10 @@ class KeyRing:
         """Note that a store is in use, so that an empty folder in its place is noticed."""
         self._store_mark(name).parent.mkdir(exist_ok=True, mode=0o700)
         files.write_once(self._store_mark(name), b"")
+
+    def key_files(self) -> Iterator[Path]:
+        """Give the file of every key and of every destroyed one."""
+        yield from sorted(self._data.glob("*/*"))
 
     def _read_or_make_master(self) -> bytes:
         path = self.home / "master.key"

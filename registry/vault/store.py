@@ -64,6 +64,16 @@ class Vault:
         except EnvelopeBroken as broken:
             raise BlobTampered(blob=blob, chunk=broken.data["chunk"]) from None
 
+    def sealed(self, blob: UUID) -> bytes:
+        """Return a blob as it lies in the store, for a backup: without its key, noise. Raises BlobMissing."""
+        return self._read(blob)
+
+    def put_sealed(self, blob: UUID, sealed: bytes) -> None:
+        """Put a blob back as it lay in the store. Raises StoreUnavailable."""
+        with self._answering(blob):
+            self._require_marker()
+            self._write(self._path(blob), sealed)
+
     def remove(self, blob: UUID) -> bool:
         """Take the blob away, also a half-written one; say whether anything was there. Raises StoreUnavailable."""
         path = self._path(blob)

@@ -26,6 +26,7 @@ from registry.consent.service import ConsentService
 from registry.consent.templates import TemplateStore
 from registry.intake.records import Event, Photo
 from registry.intake.states import PhotoFormat, PhotoState
+from registry.proof.endings import Endings
 
 CHARTER = parse((Path(__file__).parents[2] / "data" / "charter.toml").read_text(encoding="utf-8"))
 OFFICER = Actor(user_id=UUID(int=5), role=Role.OFFICER)
@@ -154,7 +155,8 @@ class Register:
         shared = {"database": self.database, "clock": self.clock, "charter": self.charter}
         sealed = shared | {"vault": self.vault, "keyring": self.keyring}
         self.templates = TemplateStore(**sealed)
-        self.recorder = ConsentRecorder(**sealed, templates=self.templates, jobs=self.queue)
+        self.endings = Endings([self.keyring.home / "endings.list"], self.keyring.secret("endings"))
+        self.recorder = ConsentRecorder(**sealed, templates=self.templates, jobs=self.queue, endings=self.endings)
         self.consent = ConsentService(
             **shared,
             recorder=self.recorder,

@@ -14,6 +14,7 @@ from registry.erasure.policy import ErasurePolicy
 from registry.erasure.service import ErasureService
 from registry.erasure.stages import RowEraser, Suppress, WhenErased
 from registry.erasure.tasks import PersonTasks
+from registry.proof.endings import Ending, Endings
 from registry.queueing import JobQueue
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
@@ -66,4 +67,9 @@ def deeds_of(parts: Parts) -> Deeds:
         keyring=parts.keyring,
         database=parts.database,
         suppress=parts.suppress,
+        note_ending=lambda photo_id: _endings(parts).note(Ending.PHOTO_ERASED, photo_id, parts.clock.now()),
     )
+
+
+def _endings(parts: Parts) -> Endings:
+    return Endings([parts.keyring.home / "endings.list"], parts.keyring.secret("endings"))
