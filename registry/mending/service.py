@@ -14,7 +14,6 @@ from registry.analysis.service import AnalysisService, measures_of
 from registry.channels.base import ContentMac
 from registry.clock import Clock
 from registry.copies import ledger
-from registry.copies.errors import IllegalMove
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.database import Database, new_id
@@ -22,12 +21,12 @@ from registry.intake import album
 from registry.intake.records import Photo
 from registry.intake.service import IntakeService
 from registry.intake.states import PhotoState
-from registry.mending import making, seeing
-from registry.mending.errors import MendPublished, MendUnknown, NotAnalysed
+from registry.mending import keeping, making, seeing
+from registry.mending.errors import MendUnknown, NotAnalysed
 from registry.mending.figures import MendingFigures
-from registry.mending.making import Checked, Made, Original
+from registry.mending.making import Made, Original
 from registry.mending.recipe import Recipe, require_usable
-from registry.mending.records import Mend, MendCheck, MendedCopy
+from registry.mending.records import Mend, MendCheck
 from registry.mending.states import MendState
 from registry.proof import audit
 from registry.proof.events import AuditEvent
@@ -115,7 +114,7 @@ class MendingService:
     def bytes_of(self, mend_id: UUID) -> bytes:
         """Return a ready mended copy's bytes, for the registry's own stages. Raises MendUnknown, the vault's errors."""
         with self._database.reading() as session:
-            mend = _get(session, mend_id)
+            mend = keeping.get(session, mend_id)
         if mend.state is not MendState.READY or mend.copy_id is None:
             raise MendUnknown(mend=mend_id)
         return self._vault.get(blob=mend.copy_id, key=mend.photo_id)
@@ -150,8 +149,8 @@ class MendingService:
         """
         require(actor, Permission.DECIDE_CASES)
         with self._database.transaction() as session:
-            mend = _get(session, mend_id)
-            _require_unpublished(session, mend.id)
+            mend = keeping.get(session, mend_id)
+            keeping.require_unpublished(session, mend.id)
             if not mend.state.is_final:
                 self._take_back(session, mend, actor)
                 self._rejudge(session, mend.photo_id, self._clock.now())
@@ -222,7 +221,7 @@ class MendingService:
             raise NotAnalysed(photo=mend.photo_id)
         earlier = seeing.ready(session, mend.photo_id)
         if earlier is not None:
-            _require_unpublished(session, earlier.id)
+            keeping.require_unpublished(session, earlier.id)
         if mend.copy_id is not None:
             planned = ledger.plan(
                 session,
@@ -236,22 +235,22 @@ class MendingService:
             )
             mend.copy_id = planned.id
         session.add(mend)
-        session.add_all(_check_row(mend, check) for check in made.checks)
+        session.add_all(keeping.check_row(mend, check) for check in made.checks)
         event = AuditEvent.PHOTO_MENDED if mend.copy_id else AuditEvent.MEND_REFUSED
         audit.append(session, event, now=mend.made_at, actor=actor, subject=mend.photo_id, mend=mend.id)
 
     def _confirm(self, mend_id: UUID) -> list[UUID]:
         """Say that the bytes are there; return the copies that make way. Raises NotAnalysed when the photo is going."""
         with self._database.transaction() as session:
-            mend, now = _get(session, mend_id), self._clock.now()
+            mend, now = keeping.get(session, mend_id), self._clock.now()
             copy_id = mend.copy_id
             photo = album.photo(session, mend.photo_id)
             earlier = seeing.ready(session, mend.photo_id)
             may = mend.state is MendState.PLANNED and photo.state is PhotoState.ANALYSED and copy_id is not None
-            if may and copy_id is not None and _confirmed(session, copy_id, now):
+            if may and copy_id is not None and keeping.confirmed(session, copy_id, now):
                 if earlier is not None:
                     self._take_back(session, earlier, None)
-                _move(session, mend, MendState.READY, now)
+                keeping.move(session, mend, MendState.READY, now)
                 self._rejudge(session, mend.photo_id, now)
                 return [earlier.copy_id] if earlier is not None and earlier.copy_id else []
             if not mend.state.is_final:
@@ -262,7 +261,7 @@ class MendingService:
 
     def _take_back(self, session: Session, mend: Mend, actor: Actor | None) -> None:
         now = self._clock.now()
-        _move(session, mend, MendState.UNDONE, now)
+        keeping.move(session, mend, MendState.UNDONE, now)
         if mend.copy_id is not None:
             copy = ledger.get(session, mend.copy_id)
             if not copy.state.is_gone and copy.state is not CopyState.REMOVING:
@@ -280,53 +279,4 @@ class MendingService:
 
     def _current(self, mend_id: UUID) -> Mend:
         with self._database.reading() as session:
-            return _get(session, mend_id)
-
-
-def erase_rows(session: Session, photo_id: UUID) -> None:
-    """Remove all that mending knows of a photo; its copies are the ledger's."""
-    for table in (MendCheck, MendedCopy, Mend):
-        session.exec(sa.delete(table).where(col(table.photo_id) == photo_id))
-
-
-def _get(session: Session, mend_id: UUID) -> Mend:
-    mend = session.get(Mend, mend_id)
-    if mend is None:
-        raise MendUnknown(mend=mend_id)
-    return mend
-
-
-def _move(session: Session, mend: Mend, state: MendState, now: datetime) -> None:
-    mend.state, mend.state_at = state, now
-    session.add(mend)
-    session.flush()
-
-
-def _confirmed(session: Session, copy_id: UUID, now: datetime) -> bool:
-    """Note that the bytes were put; return False when their removal has begun meanwhile."""
-    try:
-        ledger.confirm(session, copy_id, now=now)
-    except IllegalMove:
-        return False
-    return True
-
-
-def _require_unpublished(session: Session, mend_id: UUID) -> None:
-    links = session.exec(select(MendedCopy).where(MendedCopy.mend_id == mend_id))
-    if any(ledger.get(session, link.copy_id).state.may_exist for link in links):
-        raise MendPublished(mend=mend_id)
-
-
-def _check_row(mend: Mend, check: Checked) -> MendCheck:
-    return MendCheck(
-        mend_id=mend.id,
-        photo_id=mend.photo_id,
-        strength=check.strength,
-        engine=check.engine,
-        engine_version=check.engine_version,
-        found=check.found,
-        likeness=check.likeness,
-        limit=check.limit,
-        trouble=check.trouble,
-        checked_at=mend.made_at,
-    )
+            return keeping.get(session, mend_id)

@@ -96,7 +96,7 @@ def _suggestion(visit: Visit, advice: Advice, suggestion: Suggestion, number: in
         st.subheader(visit.say(HEADINGS[suggestion.kind]))
         st.write(plain(sentence(visit.tr, suggestion)))
         for person in suggestion.ask:
-            st.html(markup.button(person.display_name, f"/personen?persoon={person.id}"))
+            st.html(markup.button(person.display_name, f"/vragen?persoon={person.id}"))
         if suggestion.recipe is None:
             return
         _preview(visit, advice, suggestion.recipe)
