@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SIDE, PADDING = 150, 0.25
 """The chip dlib's encoder was trained on: px, and the share of room around the face."""
 
+NOBODY = np.zeros((SIDE, SIDE, 3), np.uint8)
+"""A chip without a face."""
+
 EYE_HALF_WIDTH = 0.22
 """Half of an eye's width in eye distances: dlib's five points are eye corners, the detector's eye centres."""
 
@@ -50,6 +53,8 @@ class DlibEncoder:
         chip = dlib.get_face_chip(pixels, dlib.full_object_detection(frame, points), SIDE, PADDING)
         with self._turn:
             answer = self._net.compute_face_descriptor(chip)
+            # The network holds its last answer until the next one: let that be of nobody.
+            self._net.compute_face_descriptor(NOBODY)
         vector = np.asarray(answer, dtype=np.float32)
         for place in range(len(answer)):
             answer[place] = 0.0  # a vector of dlib's own, freed without being overwritten

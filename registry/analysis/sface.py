@@ -23,6 +23,9 @@ TEMPLATE = np.array(
 """Where the five points lie in the encoder's input (the usual ArcFace template, as in OpenCV's FaceRecognizerSF)."""
 
 
+NOBODY = np.zeros((SIDE, SIDE, 3), np.uint8)
+"""A crop without a face."""
+
 ZOOMS = (1.0, 0.93)
 """The crops whose encodings are averaged."""
 
@@ -50,7 +53,7 @@ class SFace:
         answers = [self._forward(view) for view in views]
         total: NDArray[np.float32] = np.add.reduce(answers)
         total /= max(float(np.linalg.norm(total)), 1e-12)
-        overwrite(*answers)
+        overwrite(*answers, self._forward(NOBODY))  # the network holds its last answer: let that be of nobody
         return total
 
     def _forward(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
