@@ -352,7 +352,7 @@ def template(tmp_path_factory) -> Path:
 
 def test_nothing_without_a_live_verdict_is_on_a_channel_whatever_is_done_in_whatever_order(template):
     number = int(os.environ.get("GATE_SEED", random.SystemRandom().randrange(2**32)))
-    runs, steps = int(os.environ.get("GATE_RUNS", "4")), int(os.environ.get("GATE_STEPS", "20"))
+    runs, steps = int(os.environ.get("GATE_RUNS", "3")), int(os.environ.get("GATE_STEPS", "20"))
     print(f"GATE_SEED={number} runs={runs} steps={steps}")  # noqa: T201 - a randomised test says its seed
     tally = Counter()
     machine = type("Town", (Town,), {"template": template, "tally": tally})
