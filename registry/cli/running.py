@@ -62,7 +62,7 @@ def migrate() -> None:
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="Which benchmark: ingest or analysis.")],
+    name: Annotated[str, typer.Argument(help="Which benchmark: ingest, matching or analysis.")],
     sample: Annotated[int, typer.Option(min=1, max=10, help="Look at every n-th photo and person only.")] = 1,
 ) -> None:
     """Measure, beside the plain way of doing the same, and print ratios of one run."""
