@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from registry.charter.explaining import Explained
+from registry.charter.explaining import Bearing, Explained
 from registry.charter.facts import Use
 from registry.intake.errors import PhotoUnknown
 from registry.review.judging import first_use
@@ -13,6 +13,7 @@ from registry.ui.views.plain import plain
 from registry.ui.views.verdicts import LIGHTS
 from registry.ui.visit import Visit
 
+_ORDER = (Bearing.AGAINST, Bearing.FOR, Bearing.BESIDE, Bearing.SILENT)
 _WIDTHS = (320, 640, 1024, 1600, 2048, 4096)
 
 
@@ -32,7 +33,7 @@ def show(visit: Visit) -> None:
     verdict = explanation.verdict
     st.html(markup.light(LIGHTS[verdict.outcome], visit.say(verdict.outcome.label)))
     st.caption(visit.say("By charter {version}", version=verdict.charter_version))
-    for one in explanation.rules:
+    for one in sorted(explanation.rules, key=lambda rule: _ORDER.index(rule.bearing)):
         _rule(visit, one)
 
 
