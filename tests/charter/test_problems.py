@@ -132,3 +132,25 @@ def test_a_charter_whose_last_line_breaks_off_names_that_line():
 def test_a_charter_that_lacks_a_table_says_so_at_its_first_line():
     assert "Line 1: purposes must be a table" in sentences(TEXT.replace("[purposes]", "[purpose]"))
     assert sentences("")[0].startswith("Line 1: ")
+
+
+@pytest.mark.parametrize(("outer", "inner"), [('"""', "'''"), ("'''", '"""')])
+def test_lines_inside_a_text_of_many_lines_are_no_keys_whatever_quotes_stand_in_it(outer, inner):
+    text = TEXT.replace('"2e" = ', f'"2e" = {outer}\n[parties]\n{inner} version = 1\n{outer} # ', 1)
+    wrong = text.replace("value = 1600", "value = 1")
+
+    line = text.count("\n", 0, text.index("value = 1600")) + 1
+    assert sentences(wrong) == [f"Line {line}: publication.long_side.value must lie in the range 16 - 100000"]
+
+
+def test_a_charter_keeps_every_standard_by_name_with_all_its_levels():
+    standards = parse(TEXT).density.standards
+
+    assert {name: dict(levels) for name, levels in standards.items()} == {
+        "EN 62676-4:2015": {"detect": 25, "observe": 62.5, "recognise": 125, "identify": 250},
+        "IEC 62676-4:2025": {"perceive": 125, "characterise": 250, "validate": 500},
+    }
+
+
+def test_an_age_band_may_begin_within_the_first_year():
+    assert parse(TEXT.replace("under = 12", "under = 0.5")).ages[0].under == 0.5
