@@ -19,7 +19,7 @@ DUTCH = translator(Locale.NL)
 ROLES = (None, Role.PHOTOGRAPHER, Role.OFFICER)
 MINE = [(role, page) for role in ROLES for page in (*PAGES_OF[role], *BESIDE[role])]
 NOT_MINE = [(role, page) for role in ROLES for page in PAGES if (role, page) not in MINE]
-OFFICERS_ONLY = ("scans", "nakijken", "verzoeken", "wissen", "personen", "taken", "gebruikers")
+OFFICERS_ONLY = ("beeldanalyse", "scans", "nakijken", "verzoeken", "wissen", "personen", "taken", "gebruikers")
 
 
 def named(case):
