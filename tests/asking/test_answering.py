@@ -79,6 +79,15 @@ def test_a_form_when_sent_twice_then_is_one_answer(desk):
     assert len(all_rows(desk, ConsentEvent)) == len(all_rows(desk, Person)) == 1
 
 
+def test_a_personal_form_when_sent_twice_though_its_question_is_closed_then_gives_the_same_answer(desk):
+    person = desk.register.person()
+    new = NewAsk(scope=Scope(kind=ScopeKind.GENERAL), purposes=("website",), person_id=person.id)
+    token, form = desk.token(desk.asking.questions.of_person(OFFICER, new)), uuid4()
+    assert desk.answer(token, form=form) == desk.answer(token, form=form)
+    with pytest.raises(QuestionUnusable):
+        desk.answer(token, form=uuid4())
+
+
 def test_a_form_when_the_vault_was_away_then_is_taken_whole_by_sending_it_again(desk, monkeypatch):
     token, form = desk.event_token(), uuid4()
 
@@ -277,3 +286,19 @@ def test_a_question_when_its_time_is_over_then_forgets_the_address(desk, clock):
     desk.asking.post.send_due()
     (ask,) = all_rows(desk, Ask)
     assert (ask.contact, ask.closed_at) == (None, clock.now())
+
+
+def test_a_photo_when_it_is_erased_then_its_question_is_closed_and_its_answer_stays_as_proof(desk):
+    from registry.asking.service import erase_rows
+
+    photo = desk.register.photo()
+    desk.register.analysed(photo, 400)
+    token = desk.token(desk.asking.questions.for_photo(OFFICER, photo.id))
+    desk.answer(token)
+    with desk.register.database.transaction() as session:
+        erase_rows(session, photo.id)
+    (ask,) = all_rows(desk, Ask)
+    assert (ask.face_id, ask.contact, ask.closed_at is not None) == (None, None, True)
+    assert len(all_rows(desk, ConsentEvent)) == 1
+    with pytest.raises(QuestionUnusable):
+        desk.asking.questions.behind(token)
