@@ -18,6 +18,7 @@ from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragra
 from registry.consent import notices
 from registry.locale import N_, Locale, Translate, format_date, format_datetime, translator
 
+_KEY = N_("Fingerprint of the signing key")
 _MARGIN = 18 * mm
 _STYLES = getSampleStyleSheet()
 _TEXT = ParagraphStyle("text", parent=_STYLES["BodyText"], fontSize=11, leading=15)
@@ -143,7 +144,7 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
         Paragraph(escape(page.address), _SMALL),
         Spacer(0, 6 * mm),
         Paragraph(escape(_notice(locale)), _SMALL),
-        Paragraph(escape(f"{tr(N_('Fingerprint of the signing key'))}: {page.fingerprint}"), _SMALL),
+        Paragraph(escape(f"{tr(_KEY)}: {page.fingerprint}"), _SMALL),
     ]  # fmt: skip
     return _pdf(story, tr(N_("Your answer about photos")), page.municipality, locale, pagesizes.A4)
 
@@ -165,9 +166,9 @@ def _form(page: FormPage, tr: Translate, locale: Locale) -> list[Flowable]:
         _line(tr(N_("Name of the person in the photo")), page.name),
         _line(tr(N_("Birth date (only under 18)")), None),
         Spacer(0, 3 * mm),
-        Paragraph(f"[&nbsp;&nbsp;&nbsp;] <b>{tr(N_('Yes, for what I tick here:'))}</b>", _TEXT),
+        Paragraph(_choice(tr(N_("Yes, for what I tick here:"))), _TEXT),
         Paragraph(boxes, _TEXT),
-        Paragraph(f"[&nbsp;&nbsp;&nbsp;] <b>{tr(N_('No, do not show me'))}</b>", _TEXT),
+        Paragraph(_choice(tr(N_("No, do not show me"))), _TEXT),
         Spacer(0, 5 * mm),
         KeepTogether(
             [
@@ -177,6 +178,10 @@ def _form(page: FormPage, tr: Translate, locale: Locale) -> list[Flowable]:
             ]
         ),
     ]
+
+
+def _choice(words: str) -> str:
+    return f"[&nbsp;&nbsp;&nbsp;] <b>{escape(words)}</b>"
 
 
 def _line(words: str, filled: str | None) -> Flowable:
