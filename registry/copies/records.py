@@ -13,8 +13,8 @@ class Copy(SQLModel, table=True):
     """One place where bytes are or may be. Its id is the blob id in the vault; it never holds a name or an address.
 
     `place` is "vault" or a channel's name; `locator` the channel's own id or path; `content_mac` a keyed hash of the
-    bytes (hex); `size` is in bytes, `width` and `height` are px; `look` is the last look's answer and `note` the reason of an impossible
-    removal, both codes.
+    bytes (hex); `size` is in bytes, `width` and `height` are px; `look` is the last look's answer and `note` the reason
+    of an impossible removal, both codes.
     """
 
     __tablename__ = "copy"
