@@ -12,6 +12,8 @@ from registry.backup.folder import unfinished_mark
 from registry.channels.base import Channel
 from registry.channels.catalogue import build_channels
 from registry.channels.errors import ChannelSettingsMissing
+from registry.channels.follower_catalogue import build_followers
+from registry.channels.followers import Follower
 from registry.channels.kinds import Surroundings
 from registry.channels.mail import Mailer, SmtpMailer, SmtpSettings
 from registry.channels.outbox import OutboxFolder
@@ -47,6 +49,8 @@ class Ground:
     signer: Signer
     mail: Mailer
     channels: Mapping[str, Channel]
+    followers: Mapping[str, Follower]
+    """What is told once the channels have let go, in that order."""
     jobs: JobQueue
     erasures: ErasurePolicy
     endings: Endings
@@ -69,6 +73,7 @@ def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Ma
         signer=Signer(settings.keys_home),
         mail=mail or _mailer(settings),
         channels=_channels(settings, keyring),
+        followers=build_followers(_channels_text(settings), os.environ),
         jobs=jobs or DbosQueue(settings.jobs_database_url),
         erasures=erasures_of(charter),
         endings=_endings(settings, keyring),
@@ -105,11 +110,15 @@ def _mailer(settings: Settings) -> Mailer:
 
 
 def _channels(settings: Settings, keyring: KeyRing) -> Mapping[str, Channel]:
+    around = Surroundings(home=settings.home, content_mac=content_mac_of(keyring))
+    return build_channels(_channels_text(settings), around, os.environ)
+
+
+def _channels_text(settings: Settings) -> str | None:
     file = settings.channels_file
     if not file.is_file() and file != settings.home / "channels.toml":
         raise ChannelSettingsMissing(file=file)  # a municipality's own channels must not silently become the default
-    text = file.read_text(encoding="utf-8") if file.is_file() else None
-    return build_channels(text, Surroundings(home=settings.home, content_mac=content_mac_of(keyring)), os.environ)
+    return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def content_mac_of(keyring: KeyRing) -> "partial[str]":

@@ -29,7 +29,7 @@ from registry.channels.errors import (
     ChannelSettingsUnreadable,
     ChannelSettingUnknown,
 )
-from registry.channels.kinds import ChannelSettings, Kind, Surroundings
+from registry.channels.kinds import ChannelSettings, Kind, Surroundings, Takes
 
 DEFAULT_NAME = "website"
 GROUP = "registry.channels"
@@ -59,11 +59,16 @@ def kinds() -> Mapping[str, EntryPoint]:
 
 def parse(text: str) -> tuple[ChannelSettings, ...]:
     """Read a channels file. Raises ChannelError with the line, channel or setting that is wrong."""
+    return tuple(_settings(name, table) for name, table in tables_of(text, "channels").items())
+
+
+def tables_of(text: str, section: str) -> dict[str, object]:
+    """Return the file's tables of one section, by name. Raises ChannelSettingsUnreadable."""
     try:
-        tables = tomllib.loads(text).get("channels", {})
+        tables: dict[str, object] = tomllib.loads(text).get(section, {})
     except tomllib.TOMLDecodeError as error:
         raise ChannelSettingsUnreadable(line=_line(error, text)) from error
-    return tuple(_settings(name, table) for name, table in tables.items())
+    return tables
 
 
 def default_settings() -> tuple[ChannelSettings, ...]:
@@ -109,17 +114,24 @@ def _settings(name: str, table: object) -> ChannelSettings:
     named, title, purpose = values.pop("kind", None), values.pop("title", name), values.pop("purpose", name)
     if named not in kinds():
         raise ChannelKindUnknown(channel=name, kind=named, known=", ".join(sorted(kinds())))
-    kind = _kind(str(named))
-    secrets.refuse_in_file(name, values, kind)
-    for setting in sorted(kind.needs):
+    check_values(name, values, _kind(str(named)))
+    return ChannelSettings(name=name, kind=str(named), title=str(title), purpose=str(purpose), values=values)
+
+
+def check_values(name: str, values: Mapping[str, object], takes: Takes) -> None:
+    """Refuse a secret in the clear, a needed setting that lacks, an unknown one, and what is no text.
+
+    Raises ChannelSecretInFile, ChannelSettingMissing, ChannelSettingUnknown.
+    """
+    secrets.refuse_in_file(name, values, takes)
+    for setting in sorted(takes.needs):
         if setting not in values:
             raise ChannelSettingMissing(channel=name, setting=setting)
     for setting, value in values.items():
-        if setting not in kind.needs | kind.may_have | secrets.settings_of(kind):
+        if setting not in takes.needs | takes.may_have | secrets.settings_of(takes):
             raise ChannelSettingUnknown(channel=name, setting=setting)
         if not isinstance(value, str):
             raise ChannelSettingMissing(channel=name, setting=setting)
-    return ChannelSettings(name=name, kind=str(named), title=str(title), purpose=str(purpose), values=values)
 
 
 def _line(error: tomllib.TOMLDecodeError, text: str) -> int:

@@ -39,14 +39,17 @@ Builder: TypeAlias = Callable[[ChannelSettings, Surroundings], Channel]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
-    """One kind of place: how it is built (without a connection) and which settings it takes.
+class Takes:
+    """Which settings a kind takes. `secrets` are needed too, and never stand in the channels file."""
 
-    `secrets` are needed too, and never stand in the channels file: see `registry.channels.secrets`.
-    """
-
-    build: Builder
     needs: frozenset[str]
     may_have: frozenset[str] = frozenset()
     secrets: frozenset[str] = frozenset()
     may_have_secrets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind(Takes):
+    """One kind of place: how it is built (without a connection) and which settings it takes."""
+
+    build: Builder

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from registry.channels.errors import ChannelSecretInFile, ChannelSecretMissing, ChannelSecretUnreadable
-from registry.channels.kinds import Kind
+from registry.channels.kinds import Takes
 
 FILE_SUFFIX = "_file"
 
@@ -18,19 +18,19 @@ def variable(channel: str, setting: str) -> str:
     return f"REGISTRY_CHANNEL_{channel}_{setting}".upper().replace("-", "_")
 
 
-def settings_of(kind: Kind) -> frozenset[str]:
+def settings_of(kind: Takes) -> frozenset[str]:
     """Return the settings by which the channels file may name files with secrets."""
     return frozenset(f"{secret}{FILE_SUFFIX}" for secret in kind.secrets | kind.may_have_secrets)
 
 
-def refuse_in_file(channel: str, values: Mapping[str, object], kind: Kind) -> None:
+def refuse_in_file(channel: str, values: Mapping[str, object], kind: Takes) -> None:
     """Raise ChannelSecretInFile where a secret stands in the channels file in the clear."""
     for secret in sorted(kind.secrets | kind.may_have_secrets):
         if secret in values:
             raise ChannelSecretInFile(channel=channel, setting=secret, variable=variable(channel, secret))
 
 
-def gather(channel: str, values: Mapping[str, str], kind: Kind, environment: Mapping[str, str]) -> dict[str, str]:
+def gather(channel: str, values: Mapping[str, str], kind: Takes, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the channel's secrets by setting. Raises ChannelSecretMissing, ChannelSecretUnreadable."""
     found = {secret: _read(channel, secret, values, environment) for secret in kind.secrets | kind.may_have_secrets}
     for secret in sorted(kind.secrets):
