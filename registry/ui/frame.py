@@ -34,12 +34,20 @@ def show(cookies: Mapping[str, str]) -> None:
         show_fault(visit, refused)
 
 
-def _pages(visit: Visit) -> list[st.Page]:
-    listed, beside = navigation.pages_of(visit)
-    shown = [_page(visit, entry, entry.show, default=entry is listed[0]) for entry in listed]
-    linked = [_page(visit, entry, entry.show, hide=True) for entry in beside]
-    others = [entry for entry in navigation.PAGES if entry not in (*listed, *beside)]
-    return shown + linked + [_page(visit, entry, denied.show, hide=True) for entry in others]
+def _pages(visit: Visit) -> dict[str, list[st.Page]]:
+    """Return Streamlit's pages by the word of the menu they stand under; the start page is the first."""
+    menu = navigation.menu_of(visit)
+    start = menu[0].entries[0]
+    listed = {
+        visit.say(group.title) if group.title else "": [
+            _page(visit, entry, entry.show, default=entry is start) for entry in group.entries
+        ]
+        for group in menu
+    }
+    linked = [_page(visit, entry, entry.show, hide=True) for entry in navigation.beside(visit)]
+    closed = [_page(visit, entry, denied.show, hide=True) for entry in navigation.closed_to(visit)]
+    listed[""] += linked + closed
+    return listed
 
 
 def _page(

@@ -31,7 +31,9 @@ from registry.ui.pages import (
     requests,
     review,
     scans,
+    search,
     sign_in,
+    statistics,
     status,
     tasks,
     upload,
@@ -76,63 +78,82 @@ ENGINES: Final = Entry(path="beeldanalyse", title=N_("Photo analysis"), icon="fa
 ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
 CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), icon="gavel", show=charter.show)
 EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
+SEARCH: Final = Entry(path="zoeken", title=N_("Search"), icon="search", show=search.show)
+STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), icon="bar_chart", show=statistics.show)
 
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
     LISTS, DOUBLES, OVERVIEW, ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN, IMPACT,
+    SEARCH, STATISTICS,
 )  # fmt: skip
 
-PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
+DAILY: Final = N_("Photos")
+CONSENT: Final = N_("Consent")
+REMOVING: Final = N_("Requests and erasing")
+PUBLISHING: Final = N_("Publish")
+MANAGING: Final = N_("Manage")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Some pages under one word of the menu (a message id); the pages of the group without a word stand by themselves.
+
+    Five groups and three pages are what a screen of 1280 px holds in four languages.
+    """
+
+    title: str = ""
+    entries: tuple[Entry, ...]
+
+
+MENU: Final[Mapping[Role | None, tuple[Group, ...]]] = MappingProxyType(
     {
-        None: (HOME, FORM, STATUS, SIGN_IN, PRIVACY),
-        Role.PHOTOGRAPHER: (HOME, EVENTS, UPLOAD, PHOTOS, ASKING, PRIVACY),
+        None: (Group(entries=(HOME, FORM, STATUS, SIGN_IN, PRIVACY)),),
+        Role.PHOTOGRAPHER: (Group(entries=(HOME, EVENTS, UPLOAD, PHOTOS, ASKING, PRIVACY)),),
         Role.OFFICER: (
-            HOME,
-            REVIEW,
-            REQUESTS,
-            ERASURES,
-            TASKS,
-            PERSONS,
-            ASKING,
-            EVENTS,
-            PHOTOS,
-            CHARTER,
-            ACCOUNTS,
+            Group(entries=(HOME, SEARCH)),
+            Group(title=DAILY, entries=(REVIEW, PHOTOS, UPLOAD, EVENTS)),
+            Group(title=CONSENT, entries=(PERSONS, ASKING, SCANS, OVERVIEW, DOUBLES, LISTS)),
+            Group(title=REMOVING, entries=(REQUESTS, ERASURES, TASKS)),
+            Group(title=PUBLISHING, entries=()),
+            Group(title=MANAGING, entries=(STATISTICS, CHARTER, IMPACT, ENGINES, ACCOUNTS, PRIVACY)),
         ),
         Role.SYSTEM: (),
     }
 )
-"""The menu of each role (None: nobody signed in), the start page first."""
+"""The menu of each role (None: nobody signed in), the start page first. A group without pages is not shown."""
+
+PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
+    {role: tuple(entry for group in groups for entry in group.entries) for role, groups in MENU.items()}
+)
+"""What stands in the menu of each role, group after group."""
 
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (FIRST, ANSWER, RECEIPT),
         Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
-        Role.OFFICER: (
-            ENGINES,
-            IMPACT,
-            LISTS,
-            DOUBLES,
-            OVERVIEW,
-            EXPLAIN,
-            SCANS,
-            ANSWER,
-            RECEIPT,
-            UPLOAD,
-            MEND,
-            FORM,
-            STATUS,
-            SIGN_IN,
-            PRIVACY,
-        ),
+        Role.OFFICER: (EXPLAIN, MEND, ANSWER, RECEIPT, FORM, STATUS, SIGN_IN),
         Role.SYSTEM: (),
     }
 )
 """What each role can open besides, by a link."""
 
 
-def pages_of(visit: Visit) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the pages in this visitor's menu, and those reached by a link only."""
-    role = visit.account.role if visit.account else None
-    return PAGES_OF[role], BESIDE[role]
+def menu_of(visit: Visit) -> tuple[Group, ...]:
+    """Return the groups of this visitor's menu that have pages."""
+    return tuple(group for group in MENU[_role(visit)] if group.entries)
+
+
+def beside(visit: Visit) -> tuple[Entry, ...]:
+    """Return the pages this visitor reaches by a link only."""
+    return BESIDE[_role(visit)]
+
+
+def closed_to(visit: Visit) -> tuple[Entry, ...]:
+    """Return the pages that are not this visitor's."""
+    role = _role(visit)
+    return tuple(entry for entry in PAGES if entry not in PAGES_OF[role] and entry not in BESIDE[role])
+
+
+def _role(visit: Visit) -> Role | None:
+    return visit.account.role if visit.account else None
