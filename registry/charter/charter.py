@@ -97,6 +97,15 @@ class QuietEffect(StrEnum):
     """It does not go out."""
 
 
+class QuietCover(StrEnum):
+    """Which photos a quiet period is about."""
+
+    COLLEGE = "college"
+    """Photos of members of the college."""
+    EVERYTHING = "everything"
+    """Every photo that goes out."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuietPeriod:
     """A "sperperiode": the days before an election, both included."""
@@ -105,10 +114,28 @@ class QuietPeriod:
     starts_on: date
     ends_on: date
     effect: QuietEffect
+    covers: QuietCover = QuietCover.COLLEGE
 
     def holds(self, day: date) -> bool:
         """Return whether `day` lies in the period."""
         return self.starts_on <= day <= self.ends_on
+
+
+class ExpectedShare(StrEnum):
+    """How often each member of the college should be seen (article 3b iii)."""
+
+    EQUAL = "equal"
+    """Each member as often as the others."""
+    SEATS = "seats"
+    """Each party by its seats, shared by its members in the college."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proportion:
+    """The yardstick of article 3b iii: the expected share, and each coalition partner's seats where those count."""
+
+    expected: ExpectedShare
+    seats: Mapping[str, int]
 
 
 class StandingCopies(StrEnum):
@@ -154,6 +181,7 @@ class Charter:
     holidays: frozenset[date]
     looks_after_hours: tuple[float, ...]
     standing_copies: StandingCopies
+    proportion: Proportion
 
     def figure(self, name: str) -> Figure:
         """Return the figure of this dotted name, as in "fingerprint.near_duplicate".

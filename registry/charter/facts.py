@@ -143,7 +143,8 @@ class Use:
     """What the photo is to be used for: a purpose's code, the rendition's long side in px, the genre, the domain.
 
     `domain` is the policy domain of the post (article 3b), None where it is not said; `texts` are the words the post
-    adds to the photo's own.
+    adds to the photo's own. `decided` are names of rules whose question an officer answered for this post, with a
+    reason. `press_release` is the one the photo belongs to; `closed` says that the channel takes nothing any more.
     """
 
     purpose: str
@@ -151,6 +152,9 @@ class Use:
     genre: Genre = Genre.NEWS
     domain: str | None = None
     texts: tuple[Text, ...] = ()
+    decided: frozenset[str] = frozenset()
+    press_release: "PressRelease | None" = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,10 +230,14 @@ class PersonFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PressRelease:
-    """The press release a photo belongs to: the day it went to the press, and whether its urgency was decided."""
+    """The press release a photo belongs to: the day it went to the press, and whether its urgency was decided.
+
+    `under_embargo`: the moment before which nobody brings the news has not come.
+    """
 
     distributed_on: date
     urgent: bool
+    under_embargo: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,13 @@ from registry.charter.charter import (
     AgeBand,
     Charter,
     Density,
+    ExpectedShare,
     Figure,
     GallerySize,
     Party,
+    Proportion,
     Purpose,
+    QuietCover,
     QuietEffect,
     QuietPeriod,
     RecognitionMode,
@@ -46,6 +49,9 @@ FIGURES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "retention.withdrawal_link": (1, 36500),
         "retention.enrolled_templates": (1, 1000),
         "retention.unfinished_template": (0.01, 168),
+        "balance.level": (0.000_001, 0.5),
+        "balance.window": (1, 120),
+        "channels.sleeping": (1, 3650),
     }
 )
 ARTICLES = ("2e", "2f", "3a", "3b", "3c")
@@ -63,6 +69,8 @@ _SECTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "erasure": frozenset({"looks_after_hours"}),
         "calendar": frozenset({"holidays", "quiet_periods"}),
         "adoption": frozenset({"published"}),
+        "balance": frozenset({"expected", "seats"}),
+        "channels": frozenset(),
         "source": frozenset({"title", "decision", "decided_on"}),
     }
 )
@@ -99,6 +107,7 @@ def _charter(document: Document, *, digest: str) -> Charter:
         holidays=frozenset(document.day(row) for row in document.rows(("calendar", "holidays"))),
         looks_after_hours=_looks(document),
         standing_copies=StandingCopies(document.one_of(("adoption", "published"), tuple(StandingCopies))),
+        proportion=_proportion(document),
     )
 
 
@@ -202,17 +211,36 @@ def _parties(document: Document) -> tuple[Party, ...]:
 def _quiet_periods(document: Document) -> tuple[QuietPeriod, ...]:
     periods = []
     for row in document.rows(("calendar", "quiet_periods")):
-        document.known_keys(row, frozenset({"name", "starts_on", "ends_on", "effect"}))
+        document.known_keys(row, frozenset({"name", "starts_on", "ends_on", "effect", "covers"}))
         period = QuietPeriod(
             name=document.words((*row, "name")),
             starts_on=document.day((*row, "starts_on")),
             ends_on=document.day((*row, "ends_on")),
             effect=QuietEffect(document.one_of((*row, "effect"), tuple(QuietEffect))),
+            covers=_covers(document, row),
         )
         if period.ends_on < period.starts_on:
             document.note((*row, "ends_on"), N_("{key} lies before the period begins"))
         periods.append(period)
     return tuple(periods)
+
+
+def _covers(document: Document, row: Path) -> QuietCover:
+    """Return what a quiet period is about: photos of the college where the row does not say."""
+    if document.find((*row, "covers")) is None:
+        return QuietCover.COLLEGE
+    return QuietCover(document.one_of((*row, "covers"), tuple(QuietCover)))
+
+
+def _proportion(document: Document) -> Proportion:
+    expected = ExpectedShare(document.one_of(("balance", "expected"), tuple(ExpectedShare)))
+    # Seats are needed only where they count.
+    rows = document.rows(("balance", "seats")) if expected is ExpectedShare.SEATS else []
+    seats = {}
+    for row in rows:
+        document.known_keys(row, frozenset({"party", "seats"}))
+        seats[document.words((*row, "party"))] = int(document.number((*row, "seats"), 1, 1000))
+    return Proportion(expected=expected, seats=MappingProxyType(seats))
 
 
 def _looks(document: Document) -> tuple[float, ...]:

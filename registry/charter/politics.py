@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from registry.charter.charter import Charter, QuietEffect
+from registry.charter.charter import Charter, QuietCover, QuietEffect, QuietPeriod
 from registry.charter.facts import Facts, PersonFacts
 from registry.charter.verdict import Effect, Finding
 from registry.locale import N_
 
 PARTY_NAME = N_("The name of a political party stands in the {value}. Take it out.")
 QUIET = N_("A member of the college is in this photo, in a quiet period that lasts until {threshold}.")
+QUIET_FOR_ALL = N_("A quiet period before an election lasts until {threshold}.")
 ALONE = N_("Only one member of the college is in this photo; preferably there are more.")
 
 
@@ -35,17 +36,24 @@ def quiet_period(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
     for period in charter.quiet_periods:
         if not period.holds(on):
             continue
-        for person in college_members(facts, on):
-            yield Finding(
-                effect=Effect.BLOCKS if period.effect is QuietEffect.BLOCK else Effect.ASKS_A_PERSON,
-                text=QUIET,
-                figure="quiet_period",
-                value=on.isoformat(),
-                threshold=period.ends_on.isoformat(),
-                unit=N_("day"),
-                face_number=person.face_number,
-                person_id=person.person_id,
-            )
+        if period.covers is QuietCover.EVERYTHING:
+            yield _quiet(period, QUIET_FOR_ALL, on)
+        else:
+            for person in college_members(facts, on):
+                yield _quiet(period, QUIET, on, person)
+
+
+def _quiet(period: QuietPeriod, text: str, on: date, person: PersonFacts | None = None) -> Finding:
+    return Finding(
+        effect=Effect.BLOCKS if period.effect is QuietEffect.BLOCK else Effect.ASKS_A_PERSON,
+        text=text,
+        figure="quiet_period",
+        value=on.isoformat(),
+        threshold=period.ends_on.isoformat(),
+        unit=N_("day"),
+        face_number=person.face_number if person else None,
+        person_id=person.person_id if person else None,
+    )
 
 
 def competent_member(facts: Facts, _charter: Charter, on: date) -> Iterator[Finding]:
@@ -89,8 +97,13 @@ def several_members(facts: Facts, _charter: Charter, on: date) -> Iterator[Findi
 
 
 def press_embargo(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:
-    """Article 3c: social media come the day after the press, unless the urgency was decided."""
+    """Article 3c: social media come the day after the press, unless it is urgent; an embargo holds for all."""
     release, purpose = facts.press_release, charter.purposes.get(facts.use.purpose)
+    if release is not None and release.under_embargo:
+        yield Finding(
+            effect=Effect.BLOCKS, text=UNDER_EMBARGO, figure="embargo", value="under-embargo", threshold="none",
+            unit=N_("state"),
+        )  # fmt: skip
     if release is None or purpose is None or not purpose.social:
         return
     if on <= release.distributed_on:
@@ -104,6 +117,7 @@ def press_embargo(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]
         )
 
 
+UNDER_EMBARGO = N_("This photo goes with a press release that is still under embargo.")
 EMBARGO_TEXTS = {
     True: N_("The press release was decided to be urgent: social media need not wait."),
     False: N_("Social media may show this from the day after the press release went out."),

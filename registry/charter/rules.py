@@ -1,15 +1,18 @@
 """The rules by article, and the judgement they give together."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from registry.charter import image_rights, politics, sights, standing
 from registry.charter.charter import Charter
 from registry.charter.facts import Facts
-from registry.charter.verdict import Finding, Reason, Verdict, conclude
+from registry.charter.verdict import Effect, Finding, Reason, Verdict, conclude
 from registry.locale import N_
+
+DECIDABLE = frozenset({"party-names", "quiet-period", "competent-member"})
+"""The rules whose question an officer may answer for one post, with a reason; what they block stays blocked."""
 
 Check = Callable[[Facts, Charter, date], Iterable[Finding]]
 
@@ -35,7 +38,11 @@ class Rule:
     def reasons(self, facts: Facts, charter: Charter, on: date) -> tuple[Reason, ...]:
         """Return what the rule says of some facts on a day, each with this article and name."""
         found = self.check(facts, charter, on)
-        return tuple(Reason(article=self.article, rule=self.name, **_values(finding)) for finding in found)
+        decided = self.name in facts.use.decided & DECIDABLE
+        return tuple(
+            Reason(article=self.article, rule=self.name, **_values(_answered(finding) if decided else finding))
+            for finding in found
+        )
 
 
 RULES: tuple[Rule, ...] = (
@@ -60,6 +67,17 @@ RULES: tuple[Rule, ...] = (
         silence=N_("The charter knows this purpose."),
         sees=sights.purpose,
         check=standing.known_purpose,
+    ),
+    Rule(
+        name="open-channel",
+        article="1",
+        source="Charter art. 1",
+        title=N_("Nothing goes to a closed channel"),
+        figures=(),
+        texts=(standing.CHANNEL_CLOSED,),
+        silence=N_("The channel is open."),
+        sees=sights.channel,
+        check=standing.open_channel,
     ),
     Rule(
         name="kept-in",
@@ -147,7 +165,7 @@ RULES: tuple[Rule, ...] = (
         source="Charter art. 3a",
         title=N_("Quiet periods before elections"),
         figures=("calendar.quiet_periods",),
-        texts=(politics.QUIET,),
+        texts=(politics.QUIET, politics.QUIET_FOR_ALL),
         silence=N_("No quiet period runs, or no member of the college is in the photo."),
         sees=sights.quiet_period,
         check=politics.quiet_period,
@@ -180,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         source="Charter art. 3c",
         title=N_("Social media the day after the press"),
         figures=("purposes",),
-        texts=tuple(politics.EMBARGO_TEXTS.values()),
+        texts=(*politics.EMBARGO_TEXTS.values(), politics.UNDER_EMBARGO),
         silence=N_("The photo goes with no press release, or it need not wait for the press."),
         sees=sights.press,
         check=politics.press_embargo,
@@ -200,6 +218,11 @@ def judge(facts: Facts, charter: Charter, on: date, rules: Iterable[Rule] = RULE
     said = explain(facts, charter, on, rules)
     reasons = (reason for _, heard in said for reason in heard)
     return conclude(reasons, charter_version=charter.version)
+
+
+def _answered(finding: Finding) -> Finding:
+    """Return a question an officer answered for this post as a remark."""
+    return replace(finding, effect=Effect.REMARKS) if finding.effect is Effect.ASKS_A_PERSON else finding
 
 
 def _values(finding: Finding) -> dict[str, Any]:

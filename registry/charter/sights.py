@@ -52,6 +52,11 @@ def purpose(facts: Facts, charter: Charter, _on: date) -> Iterator[Sight]:
     yield Sight(text=N_("Purposes the charter knows: {value}"), value=len(charter.purposes))
 
 
+def channel(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
+    """See whether the channel still takes photos."""
+    yield Sight(text=N_("The channel is closed: {value}"), value="yes" if facts.use.closed else "no")
+
+
 def ruling(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
     """See what an officer decided."""
     yield Sight(text=RULING, value=facts.ruling.value if facts.ruling else NONE)

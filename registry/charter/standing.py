@@ -47,6 +47,18 @@ def kept_in(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
         )
 
 
+CHANNEL_CLOSED = N_("This channel is closed: nothing is placed there any more.")
+
+
+def open_channel(facts: Facts, _charter: Charter, _on: date) -> Iterator[Finding]:
+    """Article 1: a channel that was closed, or is being closed, takes nothing."""
+    if facts.use.closed:
+        yield Finding(
+            effect=Effect.BLOCKS, text=CHANNEL_CLOSED, figure="channel", value="closed", threshold="open",
+            unit=N_("state"),
+        )  # fmt: skip
+
+
 def known_purpose(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
     """Article 1: a photo goes only to a purpose the charter knows."""
     if facts.use.purpose not in charter.purposes:

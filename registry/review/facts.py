@@ -91,6 +91,7 @@ def _facts(rows: PhotoRows, texts: Sequence[Text], seen: Sequence[_Seen], people
         use=use,
         texts=tuple(text for text in texts if text.place is not TextPlace.FILE_NAME),
         ruling=_ruling(rows),
+        press_release=use.press_release,
     )
 
 

@@ -90,6 +90,7 @@ def test_a_rule_that_stands_in_the_way_allows_remarks_or_is_silent_is_shown_as_t
     assert bearings(facts(faces=(face(),), persons=(alone,))) == {
         "standing": Bearing.SILENT,
         "purpose": Bearing.SILENT,
+        "open-channel": Bearing.SILENT,
         "kept-in": Bearing.SILENT,
         "kind-of-image": Bearing.BESIDE,
         "recognisability": Bearing.SILENT,

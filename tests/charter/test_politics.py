@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from charter.builders import DAY, GIVEN, WEB, face, facts, person, shipped
 
 from registry.analysis.measures import ShotType
-from registry.charter.charter import QuietEffect
-from registry.charter.facts import Certainty, Mandate, PressRelease, Text, TextPlace
+from registry.charter import politics
+from registry.charter.charter import QuietCover, QuietEffect
+from registry.charter.facts import Certainty, Mandate, PressRelease, Text, TextPlace, Use
 from registry.charter.rules import judge
 from registry.charter.verdict import Effect, Outcome
 
@@ -127,3 +128,48 @@ def test_an_urgent_press_release_need_not_wait():
 
 def test_the_website_need_not_wait_for_the_press():
     assert press(date(2026, 6, 1), purpose="website") is Outcome.PUBLISHABLE
+
+
+def test_a_period_that_covers_everything_asks_about_a_photo_without_members_of_the_college():
+    period = replace(shipped().quiet_periods[-1], covers=QuietCover.EVERYTHING)
+    charter = replace(shipped(), quiet_periods=(period,))
+
+    (finding,) = politics.quiet_period(facts(), charter, period.starts_on)
+
+    assert (finding.effect, finding.person_id) == (Effect.ASKS_A_PERSON, None)
+    assert list(politics.quiet_period(facts(), charter, period.ends_on + timedelta(days=1))) == []
+
+
+def test_a_release_under_embargo_keeps_the_photo_in_on_every_purpose_urgent_or_not():
+    for purpose in ("website", "facebook"):
+        use = Use(purpose=purpose, long_side=1600)
+        for urgent in (True, False):
+            release = PressRelease(distributed_on=DAY - timedelta(days=3), urgent=urgent, under_embargo=True)
+            (finding,) = politics.press_embargo(facts(use=use, press_release=release), shipped(), DAY)
+            assert (finding.effect, finding.text) == (Effect.BLOCKS, politics.UNDER_EMBARGO)
+
+
+def test_what_an_officer_answered_for_a_post_is_a_remark_and_what_is_blocked_stays_blocked():
+    member = person(own=GIVEN, mandates=(SEAT,))
+    asked = facts(
+        ShotType.ATMOSPHERE, persons=(member,), use=Use(purpose="website", long_side=1600, domain="elsewhere")
+    )
+    answered = replace(asked, use=replace(asked.use, decided=frozenset({"competent-member"})))
+
+    assert judge(asked, shipped(), DAY).outcome is Outcome.NEEDS_A_PERSON
+    assert judge(answered, shipped(), DAY).outcome is Outcome.PUBLISHABLE
+
+    named = replace(asked, texts=(Text(place=TextPlace.CAPTION, words="Vlaams Belang"),))
+    decided = replace(named, use=replace(named.use, decided=frozenset({"party-names", "competent-member"})))
+    assert judge(decided, shipped(), DAY).outcome is Outcome.BLOCKED
+
+
+def test_only_the_rules_that_ask_a_person_may_be_answered():
+    unknown = facts(faces=(face(),), use=Use(purpose="website", long_side=1600, decided=frozenset({"consent"})))
+    assert judge(unknown, shipped(), DAY).outcome is not Outcome.PUBLISHABLE
+
+
+def test_nothing_goes_to_a_closed_channel():
+    closed = facts(ShotType.ATMOSPHERE, use=Use(purpose="website", long_side=1600, closed=True))
+    assert judge(closed, shipped(), DAY).outcome is Outcome.BLOCKED
+    assert judge(replace(closed, use=replace(closed.use, closed=False)), shipped(), DAY).outcome is Outcome.PUBLISHABLE

@@ -34,6 +34,9 @@ FIGURE_NAMES: Mapping[str, str] = MappingProxyType(
         "retention.withdrawal_link": N_("A withdrawal link works for"),
         "retention.enrolled_templates": N_("Face templates of one person at most"),
         "retention.unfinished_template": N_("An unfinished template is destroyed after"),
+        "balance.level": N_("Out of proportion when chance makes it less often than"),
+        "balance.window": N_("The balance looks back over"),
+        "channels.sleeping": N_("A channel sleeps after"),
     }
 )
 
@@ -48,6 +51,7 @@ UNIT_NAMES: Mapping[str, str] = MappingProxyType(
         "IoU": N_("overlap"),
         "a day": N_("a day"),
         "a person": N_("a person"),
+        "probability": N_("probability"),
     }
 )
 
