@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from registry.asking import forms
 from registry.asking.errors import FormIncomplete, TooManyAnswers
-from registry.asking.forms import Asked, Filled, Role
+from registry.asking.forms import Asked, Field, Filled, Role
 from registry.asking.links import LinkKind, Links, token_hash
 from registry.asking.policy import AskingPolicy
 from registry.asking.questions import NewAsk, Question, Questions, end, plan_letter, today
@@ -22,12 +22,13 @@ from registry.asking.records import Ask, ConsentAnswer, ReceiptLink
 from registry.asking.states import AskReason, LetterKind
 from registry.charter.charter import Charter, Signature
 from registry.clock import Clock
-from registry.consent import notices, persons
+from registry.consent import guardians, notices, persons
+from registry.consent.errors import GuardianNotInForce
 from registry.consent.events import EVERY_USE, ConsentMethod, ConsentState, ScopeKind
-from registry.consent.persons import NewPerson
+from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.recording import ConsentRecorder, NewConsent
-from registry.consent.records import Appearance, ConsentEvent, Guardianship
-from registry.consent.states import Authority, Origin, PersonKind
+from registry.consent.records import Appearance, ConsentEvent
+from registry.consent.states import Origin, PersonKind
 from registry.copies import ledger
 from registry.copies.states import CopyKind
 from registry.database import Database, new_id
@@ -165,11 +166,27 @@ class Answering:
         signature = asked_of(question).signature or filled.role.signature
         if signature is not Signature.GUARDIAN:
             return None
+        on = today(self._clock)
+        known = guardians.named(session, person_id, filled.signer, on)
+        if known is None:
+            return self._add_guardian(session, filled, person_id, language, now)
+        if filled.says_yes and not guardians.is_in_force(known, on):
+            raise FormIncomplete({Field.SIGNER.value: GuardianNotInForce.text})
+        return known.guardian_id
+
+    def _add_guardian(
+        self, session: Session, filled: Filled, person_id: UUID, language: Locale, now: datetime
+    ) -> UUID | None:
         new = NewPerson(display_name=filled.signer, email=filled.email.strip() or None, language=language.value)
         guardian = persons.add(session, new, now=now, today=today(self._clock), by=None)
-        session.add(
-            Guardianship(minor_id=person_id, guardian_id=guardian.id, authority=Authority.PARENT, created_at=now)
-        )
+        if filled.authority is not None:
+            tie = NewGuardian(
+                minor_id=person_id,
+                guardian_id=guardian.id,
+                authority=filled.authority,
+                mandate=filled.mandate.strip() or None,
+            )
+            persons.add_guardian(session, tie, now=now, today=today(self._clock), by=None)
         return guardian.id
 
     def _tie(self, session: Session, ask: Ask, answer: ConsentAnswer, now: datetime) -> None:
@@ -291,6 +308,8 @@ def evidence_of(filled: Filled, question: Question, language: Locale, at: dateti
         "seen": seen,
         "name": question.name or filled.name,
         "signer": filled.signer.strip(),
+        "authority": filled.authority.value if filled.authority else None,
+        "mandate": filled.mandate.strip() or None,
         "role": filled.role.value,
         "says_yes": filled.says_yes,
         "purposes": list(filled.purposes),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from registry.asking import minors
 from registry.asking.drawing import Drawing
 from registry.charter.charter import Charter, Signature
+from registry.consent.states import Authority
 from registry.locale import N_
 
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
@@ -41,6 +42,10 @@ class Field(StrEnum):
     """A minor's birth date."""
     SIGNER = "signer"
     """The parent's or guardian's name."""
+    AUTHORITY = "authority"
+    """By what right they sign for the child."""
+    MANDATE = "mandate"
+    """What shows that right, where it is not a parent's."""
     EMAIL = "email"
     """Where the copy goes."""
     OTHER_EMAIL = "other_email"
@@ -83,6 +88,8 @@ class Filled:
     name: str = ""
     birth_date: date | None = None
     signer: str = ""
+    authority: Authority | None = None
+    mandate: str = ""
     email: str = ""
     other_email: str = ""
     purposes: tuple[str, ...] = ()
@@ -120,8 +127,8 @@ def _identity(filled: Filled, charter: Charter, on: date) -> dict[Field, str]:
     found = {}
     if not filled.name.strip() or len(filled.name) > _LONGEST_NAME:
         found[Field.NAME] = N_("Fill in the name.")
-    if filled.role is Role.GUARDIAN and not filled.signer.strip():
-        found[Field.SIGNER] = N_("Fill in your own name.")
+    if filled.role is Role.GUARDIAN:
+        found |= _signer(filled)
     if filled.role is not Role.ADULT:
         wrong = _birth(filled, charter, on)
         if wrong:
@@ -152,9 +159,19 @@ _WRONG_SIGNER = MappingProxyType(
 
 
 def _known(filled: Filled, asked: Asked) -> dict[Field, str]:
-    if asked.signature is Signature.GUARDIAN and not filled.signer.strip():
-        return {Field.SIGNER: N_("Fill in your own name.")}
-    return {}
+    return _signer(filled) if asked.signature is Signature.GUARDIAN else {}
+
+
+def _signer(filled: Filled) -> dict[Field, str]:
+    """Return what is wrong about who signs for a child; for a no it does not matter by what right."""
+    found = {}
+    if not filled.signer.strip() or len(filled.signer) > _LONGEST_NAME:
+        found[Field.SIGNER] = N_("Fill in your own name.")
+    if filled.says_yes and filled.authority is None:
+        found[Field.AUTHORITY] = N_("Choose by what right you sign for the child.")
+    if filled.says_yes and filled.authority and filled.authority.needs_mandate and not filled.mandate.strip():
+        found[Field.MANDATE] = N_("Say what shows that right: a judgement and its date, for example.")
+    return found
 
 
 def _answer(filled: Filled, asked: Asked, on: date) -> dict[Field, str]:

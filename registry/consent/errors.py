@@ -6,6 +6,8 @@ RegistryError
     ├── NameMissing            a person needs a name or a nickname
     ├── DateImpossible         a birth or death that lies in the future, or a death before the birth
     ├── OwnGuardian            nobody is their own guardian
+    ├── GuardianNotInForce     this person does not sign for the minor (any more)
+    ├── WitnessMissing         a spoken yes names who heard it, and has no other proof
     ├── PurposeUnknown         the charter does not know the purpose
     ├── PurposeTooWide         a yes names each purpose; only a no may be for every use
     ├── PeriodBackwards        a consent that ends before it starts
@@ -71,6 +73,23 @@ class OwnGuardian(ConsentError):
 
     code: ClassVar[str] = "own-guardian"
     text: ClassVar[str] = N_("Nobody is their own guardian. Choose somebody else.")
+
+
+class GuardianNotInForce(ConsentError):
+    """The register does not say that `person` signs for the minor, or says that it is over."""
+
+    code: ClassVar[str] = "guardian-not-in-force"
+    text: ClassVar[str] = N_(
+        "According to the register this person does not sign for the child (any more). Ask the municipality, or choose "
+        "somebody else."
+    )
+
+
+class WitnessMissing(ConsentError):
+    """A spoken yes without somebody who heard it."""
+
+    code: ClassVar[str] = "witness-missing"
+    text: ClassVar[str] = N_("Fill in who heard it. For a spoken yes that is the proof; leave a file out then.")
 
 
 class PurposeUnknown(ConsentError):

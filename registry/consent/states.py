@@ -50,3 +50,10 @@ class Authority(StrEnum):
     """A guardian appointed by the court."""
     INSTITUTION = "institution"
     """An institution that has custody."""
+    OTHER = "other"
+    """Somebody else with a mandate, which is said in words."""
+
+    @property
+    def needs_mandate(self) -> bool:
+        """Whether what shows the authority must be said."""
+        return self is not Authority.PARENT

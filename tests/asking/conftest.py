@@ -16,6 +16,7 @@ from registry.asking.forms import Filled, Role
 from registry.asking.links import KEY_LABEL, LinkKind, Links
 from registry.asking.service import Asking, Needs, connect
 from registry.channels.mail import OutboxMailer
+from registry.consent.states import Authority
 from registry.locale import Locale
 from registry.proof.signing import Signer
 
@@ -82,6 +83,7 @@ def child(**changes) -> Filled:
         "name": "Lou Maes",
         "birth_date": date(2018, 3, 2),
         "signer": "Els Maes",
+        "authority": Authority.PARENT,
         "email": "els@voorbeeld.be",
         "purposes": ("website",),
         "typed": "Els Maes",

@@ -21,13 +21,17 @@ from registry.asking.records import Ask, AskingLetter, ConsentAnswer
 from registry.charter.charter import Signature
 from registry.charter.facts import AnswerState
 from registry.consent import history
-from registry.consent.events import ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.events import GENERAL, ConsentMethod, ConsentState, Scope, ScopeKind
 from registry.consent.records import Appearance, ConsentEvent, Guardianship, NoticeText, Person
 from registry.consent.scope import IntendedUse, answers
+from registry.consent.states import Authority
 from registry.copies import ledger
 from registry.copies.states import CopyState
 from registry.locale import Locale
 from registry.vault.errors import StoreUnavailable
+
+
+PARENT = {"role": Role.GUARDIAN, "birth_date": date(2018, 1, 1), "authority": Authority.PARENT}
 
 
 def all_rows(desk, table):
@@ -136,8 +140,10 @@ def test_a_link_when_guessed_or_over_then_says_the_same(desk, clock, days):
         ({"role": Role.MINOR, "birth_date": date(1890, 1, 1)}, "birth_date"),
         ({"role": Role.MINOR, "birth_date": date(1990, 1, 1)}, "birth_date"),
         ({"role": Role.MINOR, "birth_date": date(2018, 1, 1)}, "birth_date"),
-        ({"role": Role.GUARDIAN, "birth_date": date(2011, 1, 1), "signer": "Jo"}, "birth_date"),
-        ({"role": Role.GUARDIAN, "birth_date": date(2018, 1, 1)}, "signer"),
+        (PARENT | {"birth_date": date(2011, 1, 1), "signer": "Jo"}, "birth_date"),
+        (PARENT, "signer"),
+        (PARENT | {"signer": "Jo", "authority": None}, "authority"),
+        (PARENT | {"signer": "Jo", "authority": Authority.OTHER}, "mandate"),
     ],
 )
 def test_a_form_with_a_fault_then_says_so_beside_the_field_and_keeps_nothing(desk, changes, field):
@@ -155,6 +161,35 @@ def test_a_parent_of_a_child_under_twelve_when_signing_then_is_enough(desk):
     (event,) = all_rows(desk, ConsentEvent)
     assert (tie.minor_id, tie.guardian_id) == (answered.person_id, event.signed_by)
     assert event.signature is Signature.GUARDIAN
+
+
+@pytest.mark.parametrize("over", ["ended", "past its last day"])
+def test_a_guardian_whose_mandate_is_over_when_signing_then_is_refused_beside_the_name(desk, clock, over):
+    first = desk.answer(desk.event_token(), child(authority=Authority.GUARDIAN, mandate="vonnis van 3 mei 2025"))
+    with desk.register.database.transaction() as session:
+        (tie,) = session.exec(select(Guardianship)).all()
+        assert (tie.authority, tie.mandate) == (Authority.GUARDIAN, "vonnis van 3 mei 2025")
+        if over == "ended":
+            tie.ended_at = clock.now()
+        else:
+            tie.until = clock.now().date() - timedelta(days=1)
+    new = NewAsk(scope=GENERAL, purposes=("website",), person_id=first.person_id, signature=Signature.GUARDIAN)
+    token = desk.token(desk.asking.questions.of_person(OFFICER, new))
+
+    with pytest.raises(FormIncomplete) as refused:
+        desk.answer(token, child(name="", signer="els  MAES"))
+    assert list(refused.value.faults) == ["signer"]
+    assert len(all_rows(desk, Person)) == 2
+    no = desk.answer(token, child(name="", says_yes=False, purposes=(), authority=None))
+    assert said(desk, no.person_id)[Signature.GUARDIAN] is AnswerState.REFUSED
+
+
+def test_a_guardian_the_register_knows_when_signing_again_then_is_no_new_person(desk):
+    first = desk.answer(desk.event_token(), child())
+    new = NewAsk(scope=GENERAL, purposes=("website",), person_id=first.person_id, signature=Signature.GUARDIAN)
+    desk.answer(desk.token(desk.asking.questions.of_person(OFFICER, new)), child(name=""))
+    assert len(all_rows(desk, Person)) == 2
+    assert len({event.signed_by for event in all_rows(desk, ConsentEvent) if event.state.is_yes}) == 1
 
 
 def test_a_child_of_thirteen_when_the_parent_signed_then_waits_for_its_own_signature_through_a_link(desk):

@@ -12,6 +12,7 @@ AUTHORITY_NAMES = MappingProxyType(
         Authority.PARENT: N_("Parent"),
         Authority.GUARDIAN: N_("Guardian appointed by a court"),
         Authority.INSTITUTION: N_("Institution that has custody"),
+        Authority.OTHER: N_("Somebody else with a mandate"),
     }
 )
 
