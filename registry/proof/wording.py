@@ -53,6 +53,7 @@ REASONS = MappingProxyType(
         "withdrawal": N_("after a consent was withdrawn"),
         "officer": N_("by decision of the communication officer"),
         "expired": N_("because its time of keeping ended"),
+        "restored": N_("again, after a backup had brought it back"),
     }
 )
 

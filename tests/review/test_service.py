@@ -617,7 +617,7 @@ def test_an_unknown_case_has_no_view(desk):
 def test_an_explanation_names_every_rule(desk):
     photo = desk.assessed()
 
-    said = {rule.name: reasons for rule, reasons in desk.review.explain(PHOTOGRAPHER, photo.id, WEB)}
+    said = {one.rule.name: one.reasons for one in desk.review.explain(PHOTOGRAPHER, photo.id, WEB).rules}
 
     assert said["consent"]
     assert not said["refusal"]
