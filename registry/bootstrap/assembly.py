@@ -12,6 +12,7 @@ from registry.bootstrap.backing_up import connect_backup
 from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.reanalysing import connect_reanalysis
+from registry.bootstrap.office import connect_office
 from registry.bootstrap.recognising import connect_enrolment, connect_naming, connect_search
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
@@ -22,6 +23,7 @@ from registry.erasure.service import ErasureService
 from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
 from registry.mending.service import MendingService
+from registry.office.service import Office
 from registry.publication.objections import Objections
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
@@ -45,6 +47,7 @@ class Registry(Ground):
     analysis: AnalysisService
     consent: ConsentService
     desk: Desk
+    office: Office
     recognition: RecognitionService
     enrolment: EnrolmentFromPhoto
     review: ReviewService
@@ -96,6 +99,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         analysis=analysis,
         consent=consent,
         desk=connect_desk(ground, intake, analysis),
+        office=connect_office(ground),
         recognition=recognition,
         enrolment=connect_enrolment(ground, analysis),
         review=review,
@@ -103,7 +107,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         reanalysis=connect_reanalysis(ground, analysis, recognition),
         advice=stages.connect_advice(ground),
         mending=mending,
-        asking=connect_asking(ground, consent),
+        asking=connect_asking(ground, consent, intake),
         publication=publication,
         rulebook=Rulebook(database=ground.database, clock=ground.clock),
         previewer=Previewer(database=ground.database, clock=ground.clock),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from registry.access.permissions import Actor, Permission, require
 from registry.clock import Clock
@@ -14,7 +14,7 @@ from registry.locale import Locale
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
-from registry.removal import deciding, opening, settling
+from registry.removal import deciding, listing, opening, settling
 from registry.removal.contact import usable_address
 from registry.removal.entrance import Entrance
 from registry.removal.errors import ClaimMissing, NothingToErase, NotYetReceived, PhotoNotHere, RequestUnknown
@@ -25,7 +25,7 @@ from registry.removal.posting import Posting
 from registry.removal.records import RemovalRequest, RequestedPhoto
 from registry.removal.restriction import hold, photos_of, release
 from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState, Way
-from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view, urgency
+from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
 
@@ -120,12 +120,20 @@ class RemovalService:
 
     # The officer.
 
-    def requests(self, actor: Actor) -> list[RequestView]:
-        """Return every request, the open one that is due soonest first. Raises Forbidden."""
+    def requests(self, actor: Actor, *, page: int = 0, size: int | None = None) -> list[RequestView]:
+        """Return a page (from 0) of the requests, all without a size; the open one due soonest first.
+
+        Raises Forbidden.
+        """
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
-            found = session.exec(select(RemovalRequest)).all()
-            return sorted((request_view(session, request) for request in found), key=urgency)
+            return listing.page(session, page=page, size=size)
+
+    def request_count(self, actor: Actor) -> int:
+        """Return how many requests there are. Raises Forbidden."""
+        require(actor, Permission.VIEW_REQUESTS)
+        with self._database.reading() as session:
+            return listing.count(session)
 
     def request(self, actor: Actor, request_id: UUID) -> RequestView:
         """Return one request. Raises Forbidden, RequestUnknown."""

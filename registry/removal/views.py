@@ -111,8 +111,3 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
         decision_reason=request.decision_reason,
         version=request.version,
     )
-
-
-def urgency(view: RequestView) -> tuple[bool, date, datetime]:
-    """Return what the officer's list is sorted by: open requests first, the one due soonest on top."""
-    return (not view.state.is_open, view.due_on, view.received_at)

@@ -1,0 +1,94 @@
+"""What waits for the officer today: numbers and first days only, counted by the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from registry.consent import expiry
+from registry.copies.records import Copy
+from registry.copies.states import CopyState
+from registry.erasure.records import Erasure, Look, PersonTask
+from registry.erasure.states import ErasureState, TaskState
+from registry.removal.records import RemovalRequest
+from registry.removal.states import RequestState
+from registry.review.records import Case
+from registry.review.states import CaseKind, CaseState
+
+PRESENT = "present"
+"""The answer of a look that found the copy again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """How many things of one kind wait, and the first day one of them is due (None where none has a day)."""
+
+    count: int
+    first: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """What waits for the officer.
+
+    `stuck` erasures wait for a place that does not answer, `failed_looks` could not be taken yet or told nothing,
+    `reappeared` copies were found again after their removal and are not gone yet.
+    """
+
+    requests: Waiting
+    decisions: Waiting
+    consents_to_ask: Waiting
+    consents_ending: Waiting
+    tasks: Waiting
+    stuck: Waiting
+    running: Waiting
+    failed_looks: Waiting
+    reappeared: Waiting
+
+
+def due(session: Session, *, now: datetime, today: date, ahead: timedelta) -> Due:
+    """Return what is due; consents are told that end within `ahead`."""
+    ends = expiry.ending(session, today, today + ahead)
+    cases = _by(session, col(Case.kind), col(Case.state) == CaseState.OPEN)
+    erasures = _by(session, col(Erasure.state), col(Erasure.state) != ErasureState.DONE)
+    return Due(
+        requests=_first(
+            session,
+            sa.func.coalesce(RemovalRequest.extended_until, RemovalRequest.due_on),
+            col(RemovalRequest.state) == RequestState.RECEIVED,
+        ),
+        decisions=Waiting(count=cases.get(CaseKind.DECISION, 0)),
+        consents_to_ask=Waiting(count=cases.get(CaseKind.CONSENT, 0)),
+        consents_ending=Waiting(count=len(ends), first=ends[0].last_day if ends else None),
+        tasks=_first(session, col(PersonTask.due_on), col(PersonTask.state) == TaskState.OPEN),
+        stuck=Waiting(count=erasures.get(ErasureState.WAITING, 0)),
+        running=Waiting(count=erasures.get(ErasureState.RUNNING, 0)),
+        failed_looks=Waiting(count=_failed_looks(session, now)),
+        reappeared=Waiting(count=_reappeared(session)),
+    )
+
+
+def _first(session: Session, day: Any, waits: Any) -> Waiting:
+    count, first = session.connection().execute(sa.select(sa.func.count(), sa.func.min(day)).where(waits)).one()
+    return Waiting(count=count, first=date.fromisoformat(first) if isinstance(first, str) else first)
+
+
+def _by(session: Session, column: Any, waits: Any) -> dict[Any, int]:
+    counted = sa.select(column, sa.func.count()).where(waits).group_by(column)
+    return {key: count for key, count in session.connection().execute(counted)}
+
+
+def _failed_looks(session: Session, now: datetime) -> int:
+    """Count the looks that were tried and are still open, and those whose time has been over for a day."""
+    late = col(Look.due_at) < now - timedelta(days=1)
+    failed = sa.select(sa.func.count()).where(col(Look.looked_at).is_(None), sa.or_(col(Look.attempts) > 0, late))
+    return int(session.connection().execute(failed).scalar_one())
+
+
+def _reappeared(session: Session) -> int:
+    seen = sa.select(col(Look.copy_id)).where(col(Look.answer) == PRESENT)
+    not_gone = (CopyState.REMOVING, CopyState.PERSONS_TASK, CopyState.PRESENT, CopyState.HIDDEN)
+    found = sa.select(sa.func.count()).where(col(Copy.state).in_(not_gone), col(Copy.id).in_(seen))
+    return int(session.connection().execute(found).scalar_one())
