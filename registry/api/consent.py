@@ -4,11 +4,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from registry.access.permissions import SYSTEM
 from registry.api import caller
 from registry.api.public import NO_STORE
 from registry.api.signing_in import locale_of
-from registry.asking.errors import QuestionUnusable
 from registry.bootstrap import Registry
 from registry.locale import Locale
 from registry.paper import reading
@@ -34,20 +32,13 @@ async def open_receipt(registry: Registry, request: Request) -> Response:
 
 
 async def question_photo(registry: Registry, request: Request) -> Response:
-    """Answer with the photo that the browser's open question is about, as a JPEG for a phone.
+    """Answer with the photo that the browser's open question is about, other people's faces covered, as a JPEG.
 
     Raises QuestionUnusable, and what intake refuses with.
     """
     token = request.cookies.get(caller.QUESTION_COOKIE, "")
-    data = await run_in_threadpool(_photo, registry, token)
+    data = await run_in_threadpool(registry.asking.showing.photo, token)
     return Response(data, media_type="image/jpeg", headers=NO_STORE)
-
-
-def _photo(registry: Registry, token: str) -> bytes:
-    photo_id = registry.asking.questions.behind(token).photo_id
-    if photo_id is None:
-        raise QuestionUnusable
-    return registry.intake.large(SYSTEM, photo_id)  # the link is the right; SYSTEM only reads what it names
 
 
 async def receipt_file(registry: Registry, request: Request) -> Response:

@@ -5,7 +5,7 @@ the evidence is put away there is a row, and what is missing is done then.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from registry.asking import forms
 from registry.asking.errors import FormIncomplete, TooManyAnswers
-from registry.asking.forms import Asked, Field, Filled, Role
+from registry.asking.forms import Asked, Field, Filled, Role, taking_of
 from registry.asking.links import LinkKind, Links, token_hash
 from registry.asking.policy import AskingPolicy
 from registry.asking.questions import NewAsk, Question, Questions, end, plan_letter, today
@@ -24,7 +24,7 @@ from registry.charter.charter import Charter, Signature
 from registry.clock import Clock
 from registry.consent import guardians, notices, persons
 from registry.consent.errors import GuardianNotInForce
-from registry.consent.events import EVERY_USE, ConsentMethod, ConsentState, ScopeKind
+from registry.consent.events import EVERY_USE, TAKING, ConsentMethod, ConsentState, ScopeKind
 from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.recording import ConsentRecorder, NewConsent
 from registry.consent.records import Appearance, ConsentEvent
@@ -129,9 +129,9 @@ class Answering:
             answer, ask = session.get_one(ConsentAnswer, begun.id), session.get_one(Ask, ask_id)
             if answer.done_at is not None:
                 return answer, []
-            _, going = self._recorder.append(
-                session, None, _said(answer, filled, question, language), evidence_copy_id=answer.evidence_copy_id
-            )
+            going: list[UUID] = []
+            for said in _all_said(answer, filled, question, language):
+                going += self._recorder.append(session, None, said, evidence_copy_id=answer.evidence_copy_id)[1]
             self._tie(session, ask, answer, now)
             answer.receipt_id = self._receipt(session, answer, filled, language, now)
             if filled.says_yes:
@@ -246,7 +246,7 @@ class Answering:
         (other,) = sorted(lacking)[:1]
         new = NewAsk(
             scope=question.scope,
-            purposes=filled.purposes,
+            purposes=(*filled.purposes, TAKING) if filled.taking else filled.purposes,
             person_id=answer.person_id,
             signature=other,
             reason=AskReason.SECOND_SIGNATURE,
@@ -313,10 +313,28 @@ def evidence_of(filled: Filled, question: Question, language: Locale, at: dateti
         "role": filled.role.value,
         "says_yes": filled.says_yes,
         "purposes": list(filled.purposes),
+        "taking": filled.taking,
+        "since": _iso(filled.since),
         "until": _iso(filled.until),
         "signed": signed,
     }
     return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _all_said(answer: ConsentAnswer, filled: Filled, question: Question, language: Locale) -> list[NewConsent]:
+    """Return what the form says: about being photographed, as a consent of its own, and about using the photos."""
+    use = _said(answer, filled, question, language)
+    if filled.taking is None or TAKING not in question.purposes:
+        return [use]
+    taking = replace(
+        use,
+        state=ConsentState.GIVEN if filled.taking else ConsentState.REFUSED,
+        purposes=(TAKING,),
+        consent_id=taking_of(answer.consent_id),
+        valid_from=None,
+        valid_until=None,
+    )
+    return [taking, use]
 
 
 def _said(answer: ConsentAnswer, filled: Filled, question: Question, language: Locale) -> NewConsent:
@@ -331,6 +349,7 @@ def _said(answer: ConsentAnswer, filled: Filled, question: Question, language: L
         signature=answer.signature,
         signed_by=answer.signed_by,
         scope=question.scope,
+        valid_from=filled.since if yes else None,
         valid_until=filled.until if yes else None,
         notice_version=notices.CURRENT,
         language=language.value,

@@ -13,9 +13,9 @@ from registry.asking.questions import NewAsk, Questions, today
 from registry.charter.charter import Charter, Signature
 from registry.charter.years import anniversary
 from registry.clock import Clock
-from registry.consent import history, persons
-from registry.consent.events import APART
-from registry.consent.records import Guardianship, Person
+from registry.consent import guardians, history, persons
+from registry.consent.events import APART, TAKING, ScopeKind
+from registry.consent.records import Person
 from registry.database import Database
 from registry.locale import Locale
 
@@ -52,9 +52,10 @@ class Birthdays:
         """
         with self._database.transaction() as session:
             person = persons.get(session, person_id)
-            lacking = self._due(session, person, today(self._clock))
+            on = today(self._clock)
+            lacking = self._due(session, person, on)
             for due in lacking:
-                self._questions.put(session, None, _ask(session, person, due))
+                self._questions.put(session, None, _ask(session, person, due, on))
         return len(lacking)
 
     def ask_all_due(self) -> int:
@@ -76,22 +77,21 @@ def _is_use(purposes: Sequence[str]) -> bool:
     return bool(set(purposes) - APART)
 
 
-def _ask(session: Session, person: Person, due: Due) -> NewAsk:
+def _ask(session: Session, person: Person, due: Due, on: date) -> NewAsk:
+    uses = tuple(sorted(set(due.purposes) - APART))
     return NewAsk(
         scope=due.scope,
-        purposes=tuple(sorted(set(due.purposes) - APART)),
+        purposes=uses if due.scope.kind is ScopeKind.PHOTO else (*uses, TAKING),
         person_id=person.id,
         signature=due.signature,
         reason=due.reason,
         consent_id=due.consent_id,
         language=Locale(person.language) if person.language in set(Locale) else Locale.NL,
-        contact=person.email if due.signature is Signature.OWN else _guardians_address(session, person.id),
+        contact=person.email if due.signature is Signature.OWN else _guardians_address(session, person.id, on),
     )
 
 
-def _guardians_address(session: Session, minor_id: UUID) -> str | None:
-    ties = select(Guardianship.guardian_id).where(
-        Guardianship.minor_id == minor_id, col(Guardianship.ended_at).is_(None)
-    )
+def _guardians_address(session: Session, minor_id: UUID, on: date) -> str | None:
+    ties = [tie.guardian_id for tie in persons.guardians(session, minor_id) if guardians.is_in_force(tie, on)]
     query = select(Person.email).where(col(Person.id).in_(ties), col(Person.email).is_not(None))
     return session.exec(query.order_by(col(Person.created_at))).first()

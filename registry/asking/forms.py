@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID, uuid5
 
 from registry.asking import minors
 from registry.asking.drawing import Drawing
@@ -54,6 +55,10 @@ class Field(StrEnum):
     """Yes or no."""
     PURPOSES = "purposes"
     """What a yes is for."""
+    TAKING = "taking"
+    """Whether photos may be taken, asked apart from using them."""
+    SINCE = "since"
+    """The first day of a yes."""
     UNTIL = "until"
     """The last day of a yes."""
     SIGNED = "signed"
@@ -81,7 +86,11 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filled:
-    """What was filled in. Texts are as typed; `says_yes` is None where neither was chosen; `until` its last day."""
+    """What was filled in. Texts are as typed; `says_yes` is None where neither was chosen.
+
+    `taking` is the answer to being photographed at all, None where nothing was said; `since` and `until` are a yes's
+    first and last day.
+    """
 
     role: Role
     says_yes: bool | None = None
@@ -93,6 +102,8 @@ class Filled:
     email: str = ""
     other_email: str = ""
     purposes: tuple[str, ...] = ()
+    taking: bool | None = None
+    since: date | None = None
     until: date | None = None
     drawn: Drawing | None = None
     typed: str = ""
@@ -101,6 +112,11 @@ class Filled:
     def is_signed(self) -> bool:
         """Whether it bears a signature, drawn or typed."""
         return bool(self.typed.strip()) or (self.drawn is not None and self.drawn.is_signature)
+
+
+def taking_of(consent_id: UUID) -> UUID:
+    """Return the id of what the same form says about being photographed: a consent of its own, taken back with it."""
+    return uuid5(consent_id, "taking")
 
 
 def remaining(filled: Filled, asked: Asked, charter: Charter, on: date) -> frozenset[Signature]:
@@ -179,13 +195,22 @@ def _answer(filled: Filled, asked: Asked, on: date) -> dict[Field, str]:
         return {Field.ANSWER: N_("Choose yes or no.")}
     if not filled.says_yes:
         return {}
-    found = {}
+    found = _period(filled, on)
     if not filled.purposes or not set(filled.purposes) <= asked.purposes:
         found[Field.PURPOSES] = N_("Tick at least one use, or choose no.")
-    if filled.until is not None and filled.until < on:
-        found[Field.UNTIL] = N_("This day is over already: the yes would end before it starts.")
     if not filled.is_signed:
         found[Field.SIGNED] = N_("Sign with your finger or the mouse, or type your name.")
+    return found
+
+
+def _period(filled: Filled, on: date) -> dict[Field, str]:
+    found = {}
+    if filled.since is not None and filled.since < on:
+        found[Field.SINCE] = N_("This day is over already. Choose today or later, or leave it empty.")
+    if filled.until is not None and filled.until < on:
+        found[Field.UNTIL] = N_("This day is over already: the yes would end before it starts.")
+    elif filled.until is not None and filled.until < (filled.since or on):
+        found[Field.UNTIL] = N_("This day comes before the first day: the yes would end before it starts.")
     return found
 
 

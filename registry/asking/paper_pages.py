@@ -71,6 +71,7 @@ class ReceiptPage:
     name: str
     at: datetime
     said_yes: bool
+    taking: bool | None
     titles: tuple[str, ...]
     place: str | None
     valid_until: date | None
@@ -126,6 +127,8 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
     tr = translator(locale)
     said = tr(N_("yes")) if page.said_yes else tr(N_("no"))
     lines = [(N_("Name"), page.name), (N_("Answer"), said), (N_("Given on"), format_datetime(page.at, locale))]
+    if page.taking is not None:
+        lines.append((N_("Taking photos"), tr(N_("yes")) if page.taking else tr(N_("no"))))
     if page.said_yes:
         lines.append((N_("For"), ", ".join(tr(title) for title in page.titles)))
     if page.place:

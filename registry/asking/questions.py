@@ -17,7 +17,7 @@ from registry.asking.states import AskReason, LetterKind
 from registry.charter.charter import Charter, Signature
 from registry.clock import Clock
 from registry.consent import persons
-from registry.consent.events import ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.events import APART, TAKING, ConsentMethod, ConsentState, Scope, ScopeKind
 from registry.consent.notices import CURRENT
 from registry.consent.recording import ConsentRecorder, NewConsent
 from registry.consent.records import Person
@@ -92,7 +92,7 @@ class Questions:
         scope = Scope(kind=ScopeKind.EVENT, id=event_id)
         with self._database.transaction() as session:
             album.event(session, event_id)
-            return self.put(session, actor, NewAsk(scope=scope, purposes=self.all_purposes))
+            return self.put(session, actor, NewAsk(scope=scope, purposes=(*self.all_purposes, TAKING)))
 
     def for_photo(self, actor: Actor, photo_id: UUID, *, face_number: int | None = None) -> Ask:
         """Return the open question of a photo, or of one face in it (its number; the only focused one by itself).
@@ -193,7 +193,7 @@ class Questions:
 
     @property
     def all_purposes(self) -> tuple[str, ...]:
-        """The purposes an open question offers: all of the charter's."""
+        """The uses an open question offers: all of the charter's; an event's asks about taking photos too."""
         return tuple(self._charter.purposes)
 
     def _row(self, new: NewAsk, actor: Actor | None, now: datetime) -> Ask:
@@ -281,7 +281,7 @@ def _standing(session: Session, new: NewAsk, now: datetime) -> Ask | None:
         Ask.consent_id == new.consent_id,
     )
     found = session.exec(query.order_by(col(Ask.created_at).desc())).all()
-    return next((ask for ask in found if set(ask.purposes) == set(new.purposes)), None)
+    return next((ask for ask in found if set(ask.purposes) - APART == set(new.purposes) - APART), None)
 
 
 def _face(session: Session, photo_id: UUID, number: int | None) -> UUID | None:

@@ -1,6 +1,6 @@
 """Receipts: what was agreed, in words, as PDF and as signed JSON-LD; and taking it back from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import SYSTEM, Actor
-from registry.asking import document, minors, paper_pages
+from registry.asking import document, forms, minors, paper_pages
 from registry.asking.errors import QuestionUnusable
 from registry.asking.links import LinkKind, Links, token_hash
 from registry.asking.questions import today
@@ -16,7 +16,7 @@ from registry.asking.records import Ask, ReceiptLink
 from registry.charter.charter import Charter, Signature
 from registry.clock import Clock
 from registry.consent import history, persons
-from registry.consent.events import RECOGNITION, ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.events import RECOGNITION, TAKING, ConsentMethod, ConsentState, Scope, ScopeKind
 from registry.consent.notices import CURRENT_RECOGNITION
 from registry.consent.recording import ConsentRecorder, NewConsent
 from registry.consent.records import ConsentEvent
@@ -32,7 +32,8 @@ Enrol = Callable[[Actor, UUID, bytes], UUID]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptView:
-    """What a receipt says. `said_yes` is how it stands today; `events` oldest first.
+    """What a receipt says. `said_yes` is how it stands today; `events` oldest first; `taking` is the answer to being
+    photographed, None where nothing was said.
 
     `place` is the event's name or the photo's reference, None where it is for all photos; `waiting` says whose
     signature is not there yet, and `next_address` is the link to hand to them.
@@ -48,11 +49,26 @@ class ReceiptView:
     scope_kind: ScopeKind
     place: str | None
     said_yes: bool
+    taking: bool | None
     waiting: Signature | None
     next_address: str | None
     may_be_recognised: bool
     is_recognised: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiptScope:
+    """Whose consent a receipt is about and what for: everything, one event or one photo (`id`)."""
+
+    person_id: UUID
+    kind: ScopeKind
+    id: UUID | None
+    language: str
+
+
+Also = Callable[[Session, ReceiptScope], None]
+"""What else is written in the transaction that takes a consent back."""
 
 
 class Receipts:
@@ -84,14 +100,24 @@ class Receipts:
         with self._database.reading() as session:
             return self._view(session, self._link(session, token))
 
-    def withdraw(self, token: str) -> UUID:
+    def scope(self, token: str) -> ReceiptScope:
+        """Return whom and what a receipt is about. Raises QuestionUnusable."""
+        with self._database.reading() as session:
+            link = self._link(session, token)
+            return _scope(link, [one for one in _events(session, link.consent_id) if one.signature is link.signature])
+
+    def withdraw(self, token: str, also: Also | None = None) -> UUID:
         """Take back what this receipt's holder agreed to; doing it twice is doing it once. Returns the event's id.
+
+        `also` is written in the same transaction, also when the consent was taken back before.
 
         Raises QuestionUnusable.
         """
         with self._database.transaction() as session:
             link = self._link(session, token)
-            mine = [event for event in _events(session, link.consent_id) if event.signature is link.signature]
+            mine = _signed(_events(session, link.consent_id), link)
+            if also is not None:
+                also(session, _scope(link, mine))
             if mine and mine[-1].state is ConsentState.WITHDRAWN:
                 return mine[-1].id
             event, going = self._recorder.append(session, None, _taken_back(link, mine, self._all(mine)))
@@ -141,6 +167,7 @@ class Receipts:
                 name=view.name,
                 at=view.at,
                 said_yes=view.said_yes,
+                taking=view.taking,
                 titles=titles,
                 place=view.place,
                 valid_until=view.valid_until,
@@ -159,8 +186,8 @@ class Receipts:
     def _view(self, session: Session, link: ReceiptLink) -> ReceiptView:
         person = persons.get(session, link.person_id)
         events = _events(session, link.consent_id)
-        mine = [event for event in events if event.signature is link.signature]
-        latest = mine[-1]
+        mine = _signed(events, link)
+        latest = next(event for event in reversed(mine) if event.consent_id == link.consent_id)
         waiting = _waiting(session, link.consent_id, self._clock.now())
         grown = not minors.is_minor(person.birth_date, self._charter, today(self._clock))
         return ReceiptView(
@@ -174,6 +201,7 @@ class Receipts:
             scope_kind=latest.scope_kind,
             place=_place(session, latest),
             said_yes=latest.state.is_yes,
+            taking=_taking(mine),
             waiting=waiting.signature if waiting else None,
             next_address=self._links.address(LinkKind.QUESTION, waiting.id) if waiting else None,
             may_be_recognised=latest.state.is_yes
@@ -190,9 +218,22 @@ class Receipts:
 
 
 def _events(session: Session, consent_id: UUID) -> list[ConsentEvent]:
-    """Return a consent's events, oldest first; at the same moment a no comes after a yes, as in the rules."""
-    found = session.exec(select(ConsentEvent).where(ConsentEvent.consent_id == consent_id)).all()
-    return sorted(found, key=lambda event: (event.at, _weight(event.state), event.id))
+    """Return a consent's events with what was said of being photographed, oldest first.
+
+    At the same moment the use comes last, and a no after a yes, as in the rules.
+    """
+    both = col(ConsentEvent.consent_id).in_([consent_id, forms.taking_of(consent_id)])
+    found = session.exec(select(ConsentEvent).where(both)).all()
+    return sorted(found, key=lambda event: (event.at, event.consent_id == consent_id, _weight(event.state), event.id))
+
+
+def _signed(events: Iterable[ConsentEvent], link: ReceiptLink) -> list[ConsentEvent]:
+    return [event for event in events if event.signature is link.signature]
+
+
+def _taking(mine: Iterable[ConsentEvent]) -> bool | None:
+    said = [event.state.is_yes for event in mine if TAKING in event.purposes]
+    return said[-1] if said else None
 
 
 def _weight(state: ConsentState) -> int:
@@ -213,6 +254,13 @@ def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str
         scope=Scope(kind=latest.scope_kind, id=latest.scope_id),
         consent_id=link.consent_id,
         language=link.language,
+    )
+
+
+def _scope(link: ReceiptLink, mine: list[ConsentEvent]) -> ReceiptScope:
+    latest = mine[-1]
+    return ReceiptScope(
+        person_id=link.person_id, kind=latest.scope_kind, id=latest.scope_id, language=link.language
     )
 
 

@@ -16,6 +16,7 @@ from registry.asking.questions import Questions, end
 from registry.asking.receipts import Enrol, Receipts
 from registry.asking.records import Ask
 from registry.asking.scans import Scans
+from registry.asking.showing import PictureOf, Showing, Veil
 from registry.asking.statements import Statements
 from registry.channels.mail import Mailer
 from registry.charter.charter import Charter
@@ -41,6 +42,7 @@ class Asking:
     birthdays: Birthdays
     evidence: EvidenceRoom
     scans: Scans
+    showing: Showing
 
     def tend(self) -> int:
         """For the worker, every minute: send what waits, finish scans that a crash cut off; return how many."""
@@ -67,6 +69,8 @@ class Needs:
     mailer: Mailer
     municipality: str
     enrol: Enrol
+    picture_of: PictureOf
+    veil: Veil
 
 
 def connect(needs: Needs) -> Asking:
@@ -119,6 +123,7 @@ def connect(needs: Needs) -> Asking:
         ),
         statements=Statements(database=needs.database, clock=needs.clock, policy=needs.policy, recorder=needs.recorder),
         birthdays=Birthdays(database=needs.database, clock=needs.clock, charter=needs.charter, questions=questions),
+        showing=Showing(database=needs.database, questions=questions, picture_of=needs.picture_of, veil=needs.veil),
         evidence=EvidenceRoom(database=needs.database, clock=needs.clock, vault=needs.vault),
         scans=Scans(
             database=needs.database,

@@ -11,8 +11,8 @@ from registry.bootstrap.asking import connect_asking
 from registry.bootstrap.backing_up import connect_backup
 from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
-from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.bootstrap.office import connect_office
+from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.bootstrap.recognising import connect_enrolment, connect_naming, connect_search
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from registry.analysis.service import AnalysisService
 from registry.bootstrap.ground import DATA, Ground
+from registry.bootstrap.veiling import veil
 from registry.consent import policy
 from registry.consent.access_export import AccessExportService
 from registry.consent.exporting import ExportService
@@ -12,7 +13,6 @@ from registry.consent.importing import ImportService
 from registry.consent.recording import ConsentRecorder
 from registry.consent.rounds import RegisterRounds
 from registry.consent.templates import TemplateStore
-from registry.intake.figures import shipped_figures
 from registry.intake.service import IntakeService
 from registry.removal.about import requests_from
 
@@ -67,7 +67,7 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
             requests=requests_from,
             policy=figures,
             municipality=ground.settings.municipality,
-            quality=shipped_figures().decode_rendition_quality,
+            veil=veil(),
         ),
         rounds=_rounds(ground, templates, figures),
     )

@@ -8,13 +8,14 @@ import io
 import json
 import logging
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
+from registry.analysis.records import Face
 from registry.analysis.service import AnalysisService
 from registry.analysis.service import current as current_analysis
 from registry.clock import Clock
@@ -23,7 +24,6 @@ from registry.consent.dossier import Dossier, PhotoOfPerson, Requests
 from registry.consent.errors import AccessExportGone
 from registry.consent.policy import RegisterPolicy
 from registry.consent.register_records import AccessExport, AccessPicture
-from registry.consent.veiling import veiled
 from registry.copies import ledger
 from registry.copies.errors import IllegalMove
 from registry.copies.states import CopyKind, CopyState
@@ -31,6 +31,7 @@ from registry.database import Database
 from registry.intake.errors import IntakeError
 from registry.intake.service import IntakeService
 from registry.locale import LOCAL_TIME, N_, Locale
+from registry.picture import Picture
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.vault.errors import StoreUnavailable, VaultError
@@ -42,6 +43,10 @@ _UNSURE = N_("A computer thinks that you may be in it, and nobody checked. It ca
 _GONE = N_("The photo was erased.")
 _NO_FACE = N_("It is known that you are in it, but not which face is yours. Come and look at it at the town hall.")
 _UNREADABLE = N_("The photo's file could not be read.")
+
+
+Veil = Callable[[Picture, Sequence[Face]], bytes]
+"""Covers faces in a picture; gives a JPEG."""
 
 
 class AccessExportService:
@@ -59,7 +64,7 @@ class AccessExportService:
         requests: Requests,
         policy: RegisterPolicy,
         municipality: str,
-        quality: int,
+        veil: Veil,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -70,7 +75,7 @@ class AccessExportService:
         self._requests = requests
         self._policy = policy
         self._municipality = municipality
-        self._quality = quality
+        self._veil = veil
 
     def make(self, actor: Actor, person_id: UUID, locale: Locale) -> UUID:
         """Put together all that is held of a person; returns the export's id.
@@ -158,7 +163,7 @@ class AccessExportService:
         except (IntakeError, VaultError):
             return _UNREADABLE
         others = [face for face in faces if face.id not in photo.face_ids]
-        return veiled(picture, others, quality=self._quality)
+        return self._veil(picture, others)
 
     def _text(self, held: Dossier, withheld: Mapping[str, str], locale: Locale) -> bytes:
         page = dossier_page.render(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from consent.parts import CHARTER, OFFICER, Register
 
@@ -18,8 +20,12 @@ from registry.asking.service import Asking, Needs, connect
 from registry.channels.mail import OutboxMailer
 from registry.consent.states import Authority
 from registry.locale import Locale
+from registry.mending.figures import shipped_figures
+from registry.mending.veiling import veiled
+from registry.picture import Picture
 from registry.proof.signing import Signer
 
+PIXELS = np.random.default_rng(7).integers(0, 256, (300, 400, 3), dtype=np.uint8)
 POLICY = policy.parse((Path(__file__).parents[2] / "data" / "asking.toml").read_text(encoding="utf-8"))
 INK = Drawing(lines=(tuple((0.1 + n / 40, 0.5) for n in range(20)),), ratio=3.0)
 ADULT = Filled(
@@ -71,6 +77,8 @@ def desk(database, clock, vault, keyring, settings, outbox) -> Desk:
         mailer=outbox,
         municipality="Leopoldsburg",
         enrol=register.consent.enrol,
+        picture_of=lambda _: Picture(pixels=PIXELS, scale=0.25, original_width=1600, original_height=1200),
+        veil=partial(veiled, figures=shipped_figures(), quality=95),
     )
     return Desk(register=register, asking=connect(needs), mailer=outbox, signer=signer, links=links)
 

@@ -30,7 +30,6 @@ from registry.copies.states import CopyState
 from registry.locale import Locale
 from registry.vault.errors import StoreUnavailable
 
-
 PARENT = {"role": Role.GUARDIAN, "birth_date": date(2018, 1, 1), "authority": Authority.PARENT}
 
 
@@ -134,6 +133,8 @@ def test_a_link_when_guessed_or_over_then_says_the_same(desk, clock, days):
         ({"drawn": None}, "signed"),
         ({"drawn": replace(INK, lines=(((0.5, 0.5),),))}, "signed"),
         ({"until": date(2026, 5, 31)}, "until"),
+        ({"since": date(2026, 5, 31)}, "since"),
+        ({"since": date(2026, 7, 1), "until": date(2026, 6, 30)}, "until"),
         ({"email": "els@"}, "email"),
         ({"role": Role.MINOR}, "birth_date"),
         ({"role": Role.MINOR, "birth_date": date(2027, 1, 1)}, "birth_date"),
