@@ -9,6 +9,7 @@ from registry.access.permissions import Actor
 from registry.analysis.service import erase_rows as erase_analysis
 from registry.asking.service import erase_rows as erase_questions
 from registry.bootstrap.ground import Ground
+from registry.bootstrap.handing_out import every_place
 from registry.consent.recognition import erase_rows as erase_appearances
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.certifying import Certifying, Issuer
@@ -65,7 +66,9 @@ def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[
 
 def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> ErasureService:
     deeds = Deeds(
-        channels=ground.channels,
+        channels=every_place(ground),
+        followers=ground.followers,
+        find_copies=None,
         vault=ground.vault,
         keyring=ground.keyring,
         database=ground.database,
@@ -103,6 +106,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         carrying_out=carrying_out,
         looking=Looking(database=ground.database, clock=ground.clock, policy=ground.erasures, deeds=deeds),
         tasks=PersonTasks(database=ground.database, clock=ground.clock, deeds=deeds, queue=ground.jobs),
+        followers=ground.followers,
         queue=ground.jobs,
         signer=ground.signer,
     )

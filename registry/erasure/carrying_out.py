@@ -5,7 +5,7 @@ looks, key, leftovers) act between two: a crash in between repeats the deed, whi
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,9 +16,10 @@ from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.copies.states import CopyState
 from registry.database import Database
-from registry.erasure import progress
+from registry.erasure import progress, resting
 from registry.erasure.certifying import Certifying
-from registry.erasure.deeds import VAULT, ByPerson, CannotLook, Deed, Deeds, Done, Sight, TryLater
+from registry.erasure.deeds import VAULT, Deeds
+from registry.erasure.outcomes import ByPerson, CannotLook, Deed, Done, NotBefore, Sight, TryLater
 from registry.erasure.plan import is_ready, next_step
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.records import ErasureStep
@@ -105,26 +106,50 @@ class CarryingOut:
     def _is_put_off(self, session: Session, step: ErasureStep, copy: Copy) -> bool:
         # A planned copy's bytes may still be on their way: its removal waits until nobody can be putting them.
         now, over = self._clock.now(), copy.planned_at + self._policy.lease
-        if step.action is StepAction.REMOVE:
-            if copy.state is CopyState.PLANNED and copy.place != VAULT and now < over:
-                progress.postponed(session, step, _MAY_BE_UNDER_WAY, over)
-                return True
+        removes = step.action is StepAction.REMOVE
+        if removes and copy.state is CopyState.PLANNED and copy.place != VAULT and now < over:
+            progress.postponed(session, step, _MAY_BE_UNDER_WAY, over)
+            return True
+        if self._rests(session, step, copy):
+            return True
+        if removes:
             progress.begin_removing(session, copy.id, now)
         return False
+
+    def _rests(self, session: Session, step: ErasureStep, copy: Copy) -> bool:
+        """Let the step wait with the others while its place is left alone; the place's failure is its failure too."""
+        now = self._clock.now()
+        wait = resting.begin_call(session, copy.place, now, self._policy) if self._deeds.is_foreign(copy) else None
+        if wait is None:
+            return False
+        if wait.counts:
+            progress.failed(session, step, resting.RESTS, now=now, policy=self._policy, asked_wait=wait.until - now)
+        else:
+            progress.postponed(session, step, resting.RESTS, wait.until)
+        return True
 
     def _do_outside(self, step: ErasureStep, copy: Copy | None, photo_id: UUID) -> StepState:
         if step.action is StepAction.LOOK and copy is not None:
             sight = self._deeds.look(copy)
             with self._database.transaction() as session:
-                return self._record_sight(session, step.id, sight)
+                asked = self._note_answer(session, copy, sight)
+                return self._record_sight(session, step.id, sight, asked)
         deed = self._act(step, copy, photo_id)
         with self._database.transaction() as session:
-            return self._record_deed(session, step.id, deed)
+            asked = self._note_answer(session, copy, deed)
+            return self._record_deed(session, step.id, deed, asked)
+
+    def _note_answer(self, session: Session, copy: Copy | None, answer: Deed | Sight) -> timedelta | None:
+        if copy is None or not self._deeds.is_foreign(copy):
+            return None
+        return resting.note_answer(session, copy.place, answer, now=self._clock.now(), policy=self._policy)
 
     def _act(self, step: ErasureStep, copy: Copy | None, photo_id: UUID) -> Deed:
         if copy is not None:
             return self._deeds.remove(copy)
         match step.action:
+            case StepAction.SWEEP:
+                return self._deeds.sweep(photo_id)
             case StepAction.SUPPRESS:
                 return self._deeds.suppress(photo_id, step.erasure_id)
             case StepAction.DESTROY_KEY:
@@ -132,7 +157,7 @@ class CarryingOut:
             case _:
                 return self._deeds.scrub()
 
-    def _record_deed(self, session: Session, step_id: UUID, deed: Deed) -> StepState:
+    def _record_deed(self, session: Session, step_id: UUID, deed: Deed, asked: timedelta | None) -> StepState:
         now, step = self._clock.now(), progress.get_step(session, step_id)
         if not step.state.can_run:
             return step.state  # another worker recorded it first
@@ -140,11 +165,18 @@ class CarryingOut:
             case Done(code=code):
                 self._note_key(session, step, now)
                 progress.done(session, step, code, now)
-            case TryLater(code=code, after=after):
-                progress.failed(session, step, code, now=now, policy=self._policy, asked_wait=after)
-            case ByPerson(code=code):
-                progress.to_person(session, step, code, now=now, policy=self._policy)
+                self._cover_found(session, step, now)
+            case TryLater(code=code):
+                progress.failed(session, step, code, now=now, policy=self._policy, asked_wait=asked)
+            case NotBefore(code=code, until=until):
+                progress.locked(session, step, code, now=now, until=until)
+            case ByPerson(code=code, ready=ready):
+                progress.to_person(session, step, code, now=now, policy=self._policy, ready=ready)
         return step.state
+
+    def _cover_found(self, session: Session, step: ErasureStep, now: datetime) -> None:
+        if step.action is StepAction.SWEEP:
+            self._certifying.cover_late(session, progress.get_erasure(session, step.erasure_id), now)
 
     def _note_key(self, session: Session, step: ErasureStep, now: datetime) -> None:
         if step.action is StepAction.DESTROY_KEY:
@@ -152,7 +184,7 @@ class CarryingOut:
             erasure.key_destroyed_at = erasure.key_destroyed_at or now
             audit.append(session, AuditEvent.KEY_DESTROYED, now=now, subject=erasure.id)
 
-    def _record_sight(self, session: Session, step_id: UUID, sight: Sight) -> StepState:
+    def _record_sight(self, session: Session, step_id: UUID, sight: Sight, asked: timedelta | None) -> StepState:
         now, step = self._clock.now(), progress.get_step(session, step_id)
         if not step.state.can_run or step.copy_id is None:
             return step.state
@@ -165,7 +197,7 @@ class CarryingOut:
                 self._note(session, step, how=how, answer="present")
                 progress.back_to_removal(session, step.erasure_id, step.copy_id, now=now, policy=self._policy)
             case Unclear(code=code):
-                progress.failed(session, step, code, now=now, policy=self._policy)
+                progress.failed(session, step, code, now=now, policy=self._policy, asked_wait=asked)
         return step.state
 
     def _gone(self, session: Session, step: ErasureStep, state: CopyState, *, how: str, answer: str) -> None:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.erasure.deeds import Deeds
-from registry.erasure.plan import looks, removals, uncovered
+from registry.erasure.following import note_followed
+from registry.erasure.plan import in_order, looks, removals, uncovered
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.progress import add_steps, copy_facts, done, get_erasure, step_facts, steps_of
 from registry.erasure.records import Erasure, ErasureStep, Look
@@ -45,15 +46,22 @@ class Certifying:
     def certify(self, session: Session, step: ErasureStep, now: datetime) -> None:
         """Close the erasure; copies that came after the plan get their steps first, and the certificate waits."""
         erasure = get_erasure(session, step.erasure_id)
-        copies = ledger.of_photo(session, erasure.photo_id)
-        late = uncovered([copy_facts(copy) for copy in copies], [step_facts(s) for s in steps_of(session, erasure.id)])
-        if late:
-            add_steps(session, erasure.id, (*removals(late), *looks(late)), now)
+        if self.cover_late(session, erasure, now):
             return
+        copies = ledger.of_photo(session, erasure.photo_id)
         self._finish(session, erasure, now)
         self._issue(session, step.id, erasure, copies, now)
         self._schedule_looks(session, erasure.id, copies, now)
         done(session, step, "issued", now)
+
+    def cover_late(self, session: Session, erasure: Erasure, now: datetime) -> bool:
+        """Give copies that came after the plan their steps; return whether there were any."""
+        note_followed(session, erasure.photo_id, self._deeds.followers, now)
+        copies = [copy_facts(copy) for copy in ledger.of_photo(session, erasure.photo_id)]
+        late = uncovered(copies, [step_facts(step) for step in steps_of(session, erasure.id)])
+        ordered = in_order(late, tuple(self._deeds.followers))
+        add_steps(session, erasure.id, (*removals(ordered), *looks(ordered)), now)
+        return bool(ordered)
 
     def _finish(self, session: Session, erasure: Erasure, now: datetime) -> None:
         erasure.finished_at, erasure.state = now, ErasureState.DONE

@@ -1,12 +1,11 @@
 """What an erasure does outside the database: each deed may be done twice without harm, and answers with an outcome."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias
+from types import MappingProxyType
 from uuid import UUID
 
 from registry.channels.base import Channel, Placement
+from registry.channels.followers import Follower, ForPerson, TellOutcome, Told
 from registry.channels.outcomes import (
     Absent,
     AlreadyGone,
@@ -20,8 +19,10 @@ from registry.channels.outcomes import (
     Unclear,
 )
 from registry.copies.records import Copy
+from registry.copies.states import CopyKind
 from registry.database import Database
-from registry.erasure.stages import Suppress
+from registry.erasure.outcomes import ByPerson, CannotLook, Deed, Done, NotBefore, ReadyText, Sight, TryLater
+from registry.erasure.stages import FindCopies, Suppress
 from registry.intake.errors import PhotoWithdrawn, RegisterUnavailable
 from registry.vault.errors import StoreUnavailable
 from registry.vault.keyring import KeyRing
@@ -31,37 +32,6 @@ VAULT = "vault"
 """The ledger's name for our own store."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
-    """It is done; `code` says how."""
-
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TryLater:
-    """It could not be done now; `after` is a wait the place asked for."""
-
-    code: str
-    after: timedelta | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ByPerson:
-    """Only a person can do it; `code` says why."""
-
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CannotLook:
-    """No machine can look into this place: what was removed there stays unverifiable."""
-
-
-Deed: TypeAlias = Done | TryLater | ByPerson
-Sight: TypeAlias = LookOutcome | CannotLook
-
-
 class Deeds:
     """The fingerprint, removals and looks in vault and channels, the key, and the database's leftovers."""
 
@@ -69,18 +39,28 @@ class Deeds:
         self,
         *,
         channels: Mapping[str, Channel],
+        followers: Mapping[str, Follower],
         vault: Vault,
         keyring: KeyRing,
         database: Database,
         suppress: Suppress,
         note_ending: Callable[[UUID], None],
+        find_copies: FindCopies | None,
     ) -> None:
+        self.followers = followers
         self._channels = channels
         self._vault = vault
         self._keyring = keyring
         self._database = database
         self._suppress = suppress
         self._note_ending = note_ending
+        self._find_copies = find_copies
+
+    def sweep(self, photo_id: UUID) -> Deed:
+        """Search the places for copies nobody remembered and put them in the ledger."""
+        if self._find_copies is None:
+            return Done(code="not-searched")
+        return Done(code="searched") if self._find_copies(photo_id) else TryLater(code="not-all-searched")
 
     def suppress(self, photo_id: UUID, erasure_id: UUID) -> Deed:
         """Write down outside every backup that the photo ends, and keep its keyed fingerprints."""
@@ -99,7 +79,9 @@ class Deeds:
         """Take one copy away wherever it is."""
         if copy.place == VAULT:
             return self._remove_from_vault(copy.id)
-        channel = self._channels.get(copy.place)
+        follower, channel = self.followers.get(copy.place), self._channels.get(copy.place)
+        if follower is not None and copy.kind is CopyKind.CACHED:
+            return _deed(follower.tell(copy.urls))
         if channel is None:
             return ByPerson(code="no-such-channel")
         return _deed(channel.remove(placement_of(copy))) if channel.capabilities.removes else ByPerson(code="by-hand")
@@ -108,7 +90,9 @@ class Deeds:
         """See, by another call than the removal, whether the copy is still there."""
         if copy.place == VAULT:
             return self._look_into_vault(copy.id)
-        channel = self._channels.get(copy.place)
+        follower, channel = self.followers.get(copy.place), self._channels.get(copy.place)
+        if follower is not None and copy.kind is CopyKind.CACHED:
+            return follower.look(copy.urls) if follower.looks else CannotLook()
         if channel is None:
             return Unclear(code="no-such-channel")
         return channel.look(placement_of(copy)) if channel.capabilities.looks else CannotLook()
@@ -127,8 +111,12 @@ class Deeds:
 
     def place_kind(self, copy: Copy) -> str:
         """Return the kind of the copy's place, for the certificate."""
-        channel = self._channels.get(copy.place)
-        return channel.kind if channel else VAULT if copy.place == VAULT else "unknown"
+        place = self.followers.get(copy.place) if copy.kind is CopyKind.CACHED else self._channels.get(copy.place)
+        return place.kind if place else VAULT if copy.place == VAULT else "unknown"
+
+    def is_foreign(self, copy: Copy) -> bool:
+        """Say whether the copy is with somebody else's machine, which may be down for a while."""
+        return copy.place in (self.followers if copy.kind is CopyKind.CACHED else self._channels)
 
     def _remove_from_vault(self, blob: UUID) -> Deed:
         try:
@@ -151,6 +139,9 @@ class Deeds:
         return not busy
 
 
+_DONE = MappingProxyType({Removed: "removed", Told: "told", AlreadyGone: "already-gone"})
+
+
 def placement_of(copy: Copy) -> Placement:
     """Return what the ledger knows of a copy in a channel."""
     return Placement(
@@ -158,13 +149,15 @@ def placement_of(copy: Copy) -> Placement:
     )
 
 
-def _deed(outcome: RemoveOutcome) -> Deed:
+def _deed(outcome: RemoveOutcome | TellOutcome) -> Deed:
     match outcome:
-        case Removed():
-            return Done(code="removed")
-        case AlreadyGone():
-            return Done(code="already-gone")
+        case Removed() | Told() | AlreadyGone():
+            return Done(code=_DONE[type(outcome)])
         case Retryable(code=code, after=after):
             return TryLater(code=code, after=after)
+        case Refused(code=code, until=until) if until is not None:
+            return NotBefore(code=code, until=until)
+        case ForPerson(code=code, address=address, message=message, values=values):
+            return ByPerson(code=code, ready=ReadyText(message=message, filled=values, send_to=address))
         case Refused(code=code) | ManualOnly(code=code):
             return ByPerson(code=code)

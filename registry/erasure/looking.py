@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 from registry.channels.outcomes import Absent, Present, Unclear
 from registry.clock import Clock
 from registry.copies import ledger
+from registry.copies.records import Copy
 from registry.copies.states import CopyState
 from registry.database import Database
-from registry.erasure import progress
-from registry.erasure.deeds import CannotLook, Deeds, Sight
+from registry.erasure import progress, resting
+from registry.erasure.deeds import Deeds
+from registry.erasure.outcomes import CannotLook, Sight
 from registry.erasure.plan import PlannedStep
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.records import Look
@@ -42,14 +44,30 @@ class Looking:
 
     def take(self, look_id: UUID) -> UUID | None:
         """Take one look; return the erasure's id when it must go on because the copy came back."""
-        with self._database.reading() as session:
+        with self._database.transaction() as session:
             look = session.get(Look, look_id)
             if look is None or look.looked_at is not None:
                 return None
             copy = ledger.get(session, look.copy_id)
+            if self._rests(session, look, copy):
+                return None
         sight = self._deeds.look(copy)
         with self._database.transaction() as session:
+            if self._deeds.is_foreign(copy):
+                resting.note_answer(session, copy.place, sight, now=self._clock.now(), policy=self._policy)
             return self._record(session, look_id, sight)
+
+    def _rests(self, session: Session, look: Look, copy: Copy) -> bool:
+        """Let the look wait while its place is left alone; the place's failure is its failure too."""
+        now = self._clock.now()
+        wait = resting.begin_call(session, copy.place, now, self._policy) if self._deeds.is_foreign(copy) else None
+        if wait is None:
+            return False
+        if wait.counts:
+            self._put_off(session, look, now, resting.RESTS)
+        look.due_at = max(look.due_at, wait.until)
+        session.add(look)
+        return True
 
     def _record(self, session: Session, look_id: UUID, sight: Sight) -> UUID | None:
         look, now = session.get(Look, look_id), self._clock.now()
@@ -83,12 +101,26 @@ class Looking:
             return None  # it is being dealt with already
         progress.move_copy(session, look.copy_id, CopyState.REMOVING, now=now, look="present")
         audit.append(session, AuditEvent.COPY_REAPPEARED, now=now, subject=erasure.id, copy=look.copy_id)
-        again = [PlannedStep(action=action, copy_id=look.copy_id) for action in (StepAction.REMOVE, StepAction.LOOK)]
+        again = _steps_again(session, erasure.photo_id, look.copy_id, now)
         certify = [PlannedStep(action=StepAction.CERTIFY)] if erasure.state is ErasureState.DONE else []
         progress.add_steps(session, erasure.id, (*again, *certify), now)
         erasure.state, erasure.finished_at = ErasureState.RUNNING, None
         session.add(erasure)
         return erasure.id
+
+
+def _steps_again(session: Session, photo_id: UUID, copy_id: UUID, now: datetime) -> list[PlannedStep]:
+    """Return the steps for a copy that came back, and for the caches that may have fetched it anew."""
+    copies = [progress.copy_facts(copy) for copy in ledger.of_photo(session, photo_id)]
+    told = [copy for copy in copies if copy.follows == copy_id and copy.state.is_gone]
+    for copy in told:
+        progress.move_copy(session, copy.id, CopyState.REMOVING, now=now)
+    back = [copy for copy in copies if copy.id == copy_id] + told
+    return [
+        PlannedStep(action=action, copy_id=copy.id, follows=copy.follows)
+        for action in (StepAction.REMOVE, StepAction.LOOK)
+        for copy in back
+    ]
 
 
 def _taken(session: Session, look: Look, now: datetime, *, how: str, answer: str) -> None:

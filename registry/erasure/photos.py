@@ -1,11 +1,12 @@
 """Photos as erasure sees them: one photo's row and state, and the photos that show a person."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.analysis.records import Face
+from registry.analysis.records import Analysis, Face
 from registry.consent.records import Appearance
 from registry.consent.states import Origin
 from registry.erasure.errors import PhotoUnknown
@@ -19,6 +20,26 @@ def photo_of(session: Session, photo_id: UUID) -> Photo:
     if photo is None:
         raise PhotoUnknown(photo_id=photo_id)
     return photo
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the rows tell of a photo and an erasure wipes: faces found in it, people tied to it."""
+
+    faces: int
+    people: int
+
+
+def known_of(session: Session, photo_id: UUID) -> Known:
+    """Return what is known of who is in a photo, in figures."""
+    faces = session.exec(
+        select(sa.func.count())
+        .select_from(Face)
+        .join(Analysis, col(Analysis.id) == col(Face.analysis_id))
+        .where(col(Face.photo_id) == photo_id, col(Analysis.current))
+    ).one()
+    people = select(sa.func.count(sa.distinct(col(Appearance.person_id)))).where(col(Appearance.photo_id) == photo_id)
+    return Known(faces=faces, people=session.exec(people).one())
 
 
 def restrict_for_good(session: Session, photo_id: UUID) -> str:

@@ -6,12 +6,14 @@ A place that does not answer never keeps the photo alive elsewhere: only the cer
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureState, StepAction, StepState
 
-_OUTSIDE = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT)
+_PLACED = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT)
+_OUTSIDE = (*_PLACED, CopyKind.CACHED)
 _REMOVAL_ORDER = (
     *_OUTSIDE,
     CopyKind.RENDITION,
@@ -21,24 +23,33 @@ _REMOVAL_ORDER = (
     CopyKind.EVIDENCE,
     CopyKind.ORIGINAL,
 )
+_AFTER = MappingProxyType(
+    {
+        StepAction.DESTROY_KEY: (StepAction.SUPPRESS,),
+        StepAction.ERASE_ROWS: (StepAction.SUPPRESS, StepAction.DESTROY_KEY),
+        StepAction.SCRUB: (StepAction.ERASE_ROWS,),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CopyFacts:
-    """What the plan needs to know of one copy."""
+    """What the plan needs to know of one copy; `follows` is the copy a cached one was made from."""
 
     id: UUID
     kind: CopyKind
     place: str
     state: CopyState
+    follows: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlannedStep:
-    """One step of a plan; `copy_id` is set for steps about one copy."""
+    """One step of a plan; `copy_id` is set for steps about one copy, `follows` for those about a cached one."""
 
     action: StepAction
     copy_id: UUID | None = None
+    follows: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,16 +62,18 @@ class StepFacts:
     copy_id: UUID | None
     state: StepState
     next_at: datetime
+    follows: UUID | None = None
 
 
-def plan(copies: Iterable[CopyFacts]) -> tuple[PlannedStep, ...]:
+def plan(copies: Iterable[CopyFacts], followers: Sequence[str]) -> tuple[PlannedStep, ...]:
     """Return every step, in order: public places first, the original last, then key, rows, looks, certificate.
 
-    The suppression fingerprint is taken before anything in the vault goes; public places do not wait for it. Copies
-    that were gone before are looked at again.
+    `followers` names caches and search engines in the order they are told. The suppression fingerprint is taken before
+    anything in the vault goes; public places do not wait for it. Copies that were gone before are looked at again.
     """
-    ordered = sorted(copies, key=lambda copy: _REMOVAL_ORDER.index(copy.kind))
+    ordered = in_order(copies, followers)
     return (
+        PlannedStep(action=StepAction.SWEEP),
         *removals(copy for copy in ordered if copy.kind in _OUTSIDE),
         PlannedStep(action=StepAction.SUPPRESS),
         *removals(copy for copy in ordered if copy.kind not in _OUTSIDE),
@@ -72,9 +85,19 @@ def plan(copies: Iterable[CopyFacts]) -> tuple[PlannedStep, ...]:
     )
 
 
+def in_order(copies: Iterable[CopyFacts], followers: Sequence[str]) -> list[CopyFacts]:
+    """Return copies as they are removed: places, then what follows them, then the vault; the original last."""
+    told = {name: rank for rank, name in enumerate(followers)}
+    return sorted(copies, key=lambda copy: (_REMOVAL_ORDER.index(copy.kind), told.get(copy.place, len(told))))
+
+
 def removals(copies: Iterable[CopyFacts]) -> tuple[PlannedStep, ...]:
     """Return a removal for each copy that may still be there."""
-    return tuple(PlannedStep(action=StepAction.REMOVE, copy_id=copy.id) for copy in copies if copy.state.may_exist)
+    return tuple(
+        PlannedStep(action=StepAction.REMOVE, copy_id=copy.id, follows=copy.follows)
+        for copy in copies
+        if copy.state.may_exist
+    )
 
 
 def looks(copies: Iterable[CopyFacts]) -> tuple[PlannedStep, ...]:
@@ -96,17 +119,25 @@ def is_ready(step: StepFacts, steps: Sequence[StepFacts]) -> bool:
 def _precedes(other: StepFacts, step: StepFacts) -> bool:
     match step.action:
         case StepAction.SUPPRESS:
-            return False
-        case StepAction.REMOVE | StepAction.DESTROY_KEY:
-            return other.action is StepAction.SUPPRESS and other.ordinal < step.ordinal
-        case StepAction.ERASE_ROWS:
-            return other.action in (StepAction.SUPPRESS, StepAction.DESTROY_KEY)
-        case StepAction.SCRUB:
-            return other.action is StepAction.ERASE_ROWS
+            # One search while the photo is whole; a place that is down then keeps nothing of it alive.
+            return other.action is StepAction.SWEEP and other.state is StepState.PENDING
+        case StepAction.REMOVE:
+            return _goes_before(other, step)
         case StepAction.LOOK:
             return other.action is StepAction.REMOVE and other.copy_id == step.copy_id
         case StepAction.CERTIFY:
             return other.action is not StepAction.CERTIFY
+        case _:
+            return other.action in _AFTER.get(step.action, ())
+
+
+def _goes_before(other: StepFacts, removal: StepFacts) -> bool:
+    """Say whether a removal waits: for the fingerprint planned before it, or for the place and caches it follows."""
+    if other.action is StepAction.SUPPRESS:
+        return other.ordinal < removal.ordinal
+    if other.action is not StepAction.REMOVE or removal.follows is None:
+        return False
+    return other.copy_id == removal.follows or (other.follows == removal.follows and other.ordinal < removal.ordinal)
 
 
 def next_step(steps: Sequence[StepFacts], now: datetime) -> StepFacts | None:
@@ -120,6 +151,6 @@ def standing(steps: Sequence[StepFacts]) -> ErasureState:
     states = {step.state for step in steps}
     if states <= {StepState.DONE}:
         return ErasureState.DONE
-    if StepState.PERSON in states:
+    if any(state.needs_person for state in states):
         return ErasureState.NEEDS_PERSON
     return ErasureState.WAITING if StepState.RETRY in states else ErasureState.RUNNING

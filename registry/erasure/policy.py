@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from registry.erasure.breaker import BreakerPolicy
 from registry.erasure.errors import PolicyRefused
 from registry.erasure.retry import RetryPolicy
 
@@ -13,12 +14,16 @@ _SECTION = "figures"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ErasurePolicy:
-    """`lease`: how long a publication may be under way before its planned copy counts as abandoned.
+    """The figures.
 
+    `lease`: how long a publication may be under way before its planned copy counts as abandoned.
+
+    `breaker`: when a place that does not answer is left alone.
     `looks`: when each place is looked at again after the certificate; `task_days`: how long a person has.
     """
 
     retry: RetryPolicy
+    breaker: BreakerPolicy
     lease: timedelta
     looks: tuple[timedelta, ...]
     task_days: int
@@ -37,6 +42,10 @@ def parse(text: str, *, looks: tuple[timedelta, ...], task_days: int) -> Erasure
             factor=_figure(figures, "factor", least=1),
             longest_wait=timedelta(seconds=_figure(figures, "longest_wait", least=0)),
             jitter=_figure(figures, "jitter", least=0),
+        ),
+        breaker=BreakerPolicy(
+            failures=int(_figure(figures, "breaker_failures", least=1)),
+            probe=timedelta(seconds=_figure(figures, "breaker_probe", least=0)),
         ),
         lease=timedelta(seconds=_figure(figures, "publication_lease", least=0)),
         looks=looks,

@@ -3,20 +3,22 @@
 The ledger, the steps, the persons' tasks and the erasure's own state always change together.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from registry.copies import ledger
 from registry.copies.records import Copy
-from registry.copies.states import CopyState
+from registry.copies.states import CopyKind, CopyState
 from registry.erasure.errors import ErasureUnknown, StepUnknown
+from registry.erasure.outcomes import ReadyText
 from registry.erasure.plan import CopyFacts, PlannedStep, StepFacts, standing
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.records import Erasure, ErasureStep, Look, PersonTask
 from registry.erasure.retry import TryAgain, after_failure, spread
 from registry.erasure.states import ErasureState, StepAction, StepState, TaskState
+from registry.locale import LOCAL_TIME
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 
@@ -52,12 +54,14 @@ def step_facts(step: ErasureStep) -> StepFacts:
         copy_id=step.copy_id,
         state=step.state,
         next_at=step.next_at,
+        follows=step.follows,
     )
 
 
 def copy_facts(copy: Copy) -> CopyFacts:
     """Return what the plan's rules need of a copy."""
-    return CopyFacts(id=copy.id, kind=copy.kind, place=copy.place, state=copy.state)
+    follows = UUID(copy.locator) if copy.kind is CopyKind.CACHED and copy.locator else None
+    return CopyFacts(id=copy.id, kind=copy.kind, place=copy.place, state=copy.state, follows=follows)
 
 
 def add_steps(session: Session, erasure_id: UUID, planned: tuple[PlannedStep, ...], now: datetime) -> None:
@@ -70,6 +74,7 @@ def add_steps(session: Session, erasure_id: UUID, planned: tuple[PlannedStep, ..
                 ordinal=ordinal,
                 action=step.action,
                 copy_id=step.copy_id,
+                follows=step.follows,
                 state=StepState.PENDING,
                 next_at=now,
             )
@@ -78,9 +83,13 @@ def add_steps(session: Session, erasure_id: UUID, planned: tuple[PlannedStep, ..
 
 
 def done(session: Session, step: ErasureStep, code: str, now: datetime) -> None:
-    """Close a step."""
+    """Close a step; a task that was open because of it is overtaken."""
     step.state, step.outcome, step.done_at = StepState.DONE, code, now
     session.add(step)
+    task = open_task(session, step)
+    if task is not None:
+        task.state, task.closed_at = TaskState.OVERTAKEN, now
+        session.add(task)
     _follow(session, step.erasure_id)
 
 
@@ -102,7 +111,8 @@ def failed(
 ) -> None:
     """Count a try without success: it is tried again, or given to a person when there were enough.
 
-    A step that concerns no copy is ours alone to do: it is tried again for ever.
+    A step that concerns no copy is ours alone to do: it is tried again for ever. Only the search for unknown copies
+    ends, in part: a place that is gone for good must not keep the certificate back.
     """
     step.attempts += 1
     next_try = after_failure(
@@ -110,31 +120,63 @@ def failed(
     )
     if isinstance(next_try, TryAgain):
         postponed(session, step, code, next_try.at)
+    elif step.action is StepAction.SWEEP:
+        done(session, step, "searched-in-part", now)
     elif step.copy_id is None:
         postponed(session, step, code, now + policy.retry.longest_wait)
     else:
         to_person(session, step, code, now=now, policy=policy)
 
 
-def to_person(session: Session, step: ErasureStep, code: str, *, now: datetime, policy: ErasurePolicy) -> None:
+def to_person(
+    session: Session,
+    step: ErasureStep,
+    code: str,
+    *,
+    now: datetime,
+    policy: ErasurePolicy,
+    ready: ReadyText | None = None,
+) -> None:
     """Make a step a person's task, with a date, and say so in the ledger and the audit log."""
+    step.state, step.outcome = StepState.PERSON, code
+    task = _task(session, step, code, now=now, due_on=(now + timedelta(days=policy.task_days)).date())
+    if ready is not None:
+        task.message, task.filled, task.send_to = ready.message, dict(ready.filled), ready.send_to
+    _follow(session, step.erasure_id)
+
+
+def locked(session: Session, step: ErasureStep, code: str, *, now: datetime, until: datetime) -> None:
+    """Put a step off to the end of the place's lock, and tell a person, who has until that day to do it otherwise."""
+    step.state, step.outcome, step.next_at = StepState.LOCKED, code, until
+    _task(session, step, code, now=now, due_on=until.astimezone(LOCAL_TIME).date())
+    _follow(session, step.erasure_id)
+
+
+def open_task(session: Session, step: ErasureStep) -> PersonTask | None:
+    """Return the task that is open because of a step, if there is one."""
+    query = select(PersonTask).where(PersonTask.step_id == step.id, PersonTask.state == TaskState.OPEN)
+    return session.exec(query).first()
+
+
+def _task(session: Session, step: ErasureStep, code: str, *, now: datetime, due_on: date) -> PersonTask:
+    """Open a step's task, or bring the open one up to date."""
     if step.copy_id is None:
         raise StepUnknown(step_id=step.id)
-    step.state, step.outcome = StepState.PERSON, code
-    task = PersonTask(
+    task = open_task(session, step) or PersonTask(
         erasure_id=step.erasure_id,
         step_id=step.id,
         copy_id=step.copy_id,
         note=code,
         state=TaskState.OPEN,
         opened_at=now,
-        due_on=(now + timedelta(days=policy.task_days)).date(),
+        due_on=due_on,
     )
+    task.note, task.due_on = code, due_on
     session.add(step)
     session.add(task)
     move_copy(session, step.copy_id, CopyState.PERSONS_TASK, now=now, note=code)
     audit.append(session, AuditEvent.TASK_OPENED, now=now, subject=step.erasure_id, copy=step.copy_id, why=code)
-    _follow(session, step.erasure_id)
+    return task
 
 
 def begin_removing(session: Session, copy_id: UUID, now: datetime) -> None:
@@ -177,6 +219,21 @@ def back_to_removal(session: Session, erasure_id: UUID, copy_id: UUID, *, now: d
         _follow(session, erasure_id)
     else:
         failed(session, removal, "still-there", now=now, policy=policy)
+        _tell_again(session, erasure_id, copy_id, now)
+
+
+def _tell_again(session: Session, erasure_id: UUID, copy_id: UUID, now: datetime) -> None:
+    """Have the caches that follow a copy told again: they may have fetched it anew meanwhile."""
+    steps = steps_of(session, erasure_id)
+    told = {step.copy_id for step in steps if step.follows == copy_id and step.state is StepState.DONE}
+    gone = {one for one in told if one and ledger.get(session, one).state is not CopyState.IMPOSSIBLE}
+    for one in gone:
+        move_copy(session, one, CopyState.REMOVING, now=now)
+    for step in steps:
+        if step.copy_id in gone and step.state is StepState.DONE:
+            step.state, step.next_at = StepState.PENDING, now
+            session.add(step)
+    _follow(session, erasure_id)
 
 
 def _removes(step: ErasureStep, copy_id: UUID) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from registry.database import enum_column, new_id, utc_column
+from registry.database import enum_column, json_column, new_id, utc_column
 from registry.erasure.states import (
     ErasureReason,
     ErasureState,
@@ -50,6 +50,7 @@ class ErasureStep(SQLModel, table=True):
     ordinal: int
     action: StepAction = Field(sa_column=enum_column(StepAction))
     copy_id: UUID | None = Field(default=None, index=True)
+    follows: UUID | None = None
     state: StepState = Field(sa_column=enum_column(StepState, index=True))
     attempts: int = 0
     outcome: str | None = Field(default=None, max_length=80)
@@ -58,7 +59,10 @@ class ErasureStep(SQLModel, table=True):
 
 
 class PersonTask(SQLModel, table=True):
-    """What a machine could not do: one copy, a reason code, a date."""
+    """What a machine could not do: one copy, a reason code, a date.
+
+    Where a text is ready to be sent, `message` is its message id, `filled` what fills it, `send_to` where it goes.
+    """
 
     __tablename__ = "person_task"
 
@@ -70,6 +74,9 @@ class PersonTask(SQLModel, table=True):
     state: TaskState = Field(sa_column=enum_column(TaskState, index=True))
     opened_at: datetime = Field(sa_column=utc_column())
     due_on: date
+    message: str | None = None
+    filled: dict[str, str] | None = Field(default=None, sa_column=json_column(nullable=True))
+    send_to: str | None = None
     closed_by: UUID | None = None
     closed_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
 
@@ -87,3 +94,15 @@ class Look(SQLModel, table=True):
     looked_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     how: str | None = Field(default=None, max_length=80)
     answer: str | None = Field(default=None, max_length=80)
+
+
+class PlaceRest(SQLModel, table=True):
+    """A channel that fails: how often in a row since when, and until when its steps wait together."""
+
+    __tablename__ = "place_rest"
+
+    place: str = Field(max_length=100, primary_key=True)
+    failures: int = 0
+    since: datetime = Field(sa_column=utc_column())
+    until: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
+    probing: bool = False

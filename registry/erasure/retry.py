@@ -38,9 +38,13 @@ def after_failure(
     """Decide what follows the `attempts`-th failed try (from 1); `roll` in [0, 1) places it within the spread."""
     if attempts >= policy.attempts:
         return GiveToPerson()
-    grown = min(policy.first_wait * policy.factor ** (attempts - 1), policy.longest_wait)
-    wait = grown * (1 + policy.jitter * roll)
+    wait = grown_wait(policy, attempts) * (1 + policy.jitter * roll)
     return TryAgain(at=now + max(wait, asked_wait or timedelta()))
+
+
+def grown_wait(policy: RetryPolicy, attempts: int) -> timedelta:
+    """Return the wait after the `attempts`-th failure (from 1), without its spread."""
+    return min(policy.first_wait * policy.factor ** (attempts - 1), policy.longest_wait)
 
 
 def spread(step_id: UUID, attempts: int) -> float:

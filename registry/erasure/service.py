@@ -1,17 +1,20 @@
 """Erasing a photo everywhere: open the case, carry its steps out, look again, prove it."""
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
+from registry.channels.followers import Follower
 from registry.clock import Clock
 from registry.copies import ledger
 from registry.database import Database
 from registry.erasure import progress, views
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.errors import NoCertificateYet, PlanChanged
+from registry.erasure.following import note_followed
 from registry.erasure.looking import Looking
 from registry.erasure.photos import photo_of, restrict_for_good, showing
 from registry.erasure.plan import next_step, plan
@@ -37,10 +40,12 @@ class ErasureService:
         carrying_out: CarryingOut,
         looking: Looking,
         tasks: PersonTasks,
+        followers: Mapping[str, Follower],
         queue: JobQueue,
         signer: Signing,
     ) -> None:
         self.tasks = tasks
+        self._followers = followers
         self._database = database
         self._clock = clock
         self._carrying_out = carrying_out
@@ -52,7 +57,7 @@ class ErasureService:
         """Return every copy of a photo and what would be done. Raises Forbidden, PhotoUnknown."""
         require(actor, Permission.ERASE)
         with self._database.reading() as session:
-            return views.dry_run(session, photo_id, photo_of(session, photo_id).reference)
+            return views.dry_run(session, photo_id, photo_of(session, photo_id).reference, self._followers)
 
     def erase(self, actor: Actor, photo_id: UUID, reason: ErasureReason, digest: str | None = None) -> UUID:
         """Open a photo's erasure and hand it to the worker; return its id, the same one when it was open before.
@@ -61,9 +66,7 @@ class ErasureService:
         """
         require(actor, Permission.ERASE)
         with self._database.transaction() as session:
-            if digest is not None and digest != views.digest(ledger.of_photo(session, photo_id)):
-                raise PlanChanged(photo_id=photo_id)
-            erasure = self.open(session, photo_id=photo_id, reason=reason, actor=actor)
+            erasure = self.open(session, photo_id=photo_id, reason=reason, actor=actor, digest=digest)
         self._queue.erase(erasure.id)
         return erasure.id
 
@@ -88,17 +91,19 @@ class ErasureService:
         reason: ErasureReason,
         actor: Actor,
         request_id: UUID | None = None,
+        digest: str | None = None,
     ) -> Erasure:
         """Open a photo's erasure in the caller's transaction; hand its id to the queue after the commit.
 
         The photo is restricted for good in the same transaction. An erasure there is already is returned instead.
-        Raises PhotoUnknown.
+        With the digest of a dry run, what was seen must still hold. Raises PhotoUnknown, PlanChanged.
         """
         known = session.exec(
             select(Erasure).where(col(Erasure.photo_id) == photo_id).order_by(col(Erasure.asked_at).desc())
         ).first()
         if known is not None:
             return known
+        self._require_seen(session, photo_id, digest)
         reference, now = restrict_for_good(session, photo_id), self._clock.now()
         erasure = Erasure(
             photo_id=photo_id,
@@ -111,10 +116,16 @@ class ErasureService:
         )
         session.add(erasure)
         session.flush()
-        copies = ledger.of_photo(session, photo_id)
-        progress.add_steps(session, erasure.id, plan(progress.copy_facts(copy) for copy in copies), now)
+        note_followed(session, photo_id, self._followers, now)
+        copies = [progress.copy_facts(copy) for copy in ledger.of_photo(session, photo_id)]
+        progress.add_steps(session, erasure.id, plan(copies, tuple(self._followers)), now)
         audit.append(session, AuditEvent.ERASURE_OPENED, now=now, actor=actor, subject=erasure.id, reason=reason.value)
         return erasure
+
+    def _require_seen(self, session: Session, photo_id: UUID, digest: str | None) -> None:
+        reference = photo_of(session, photo_id).reference
+        if digest is not None and digest != views.dry_run(session, photo_id, reference, self._followers).digest:
+            raise PlanChanged(photo_id=photo_id)
 
     def run(self, erasure_id: UUID) -> ErasureState:
         """Do every step that can be done now, one after the other; return how far the erasure is then.

@@ -17,6 +17,14 @@ class Suppress(Protocol):
         ...
 
 
+class FindCopies(Protocol):
+    """The sweep's way to find copies of a photo that the ledger does not know, and to put them there."""
+
+    def __call__(self, photo_id: UUID) -> bool:
+        """Search every place that can be listed; return whether all of them could be. Repeating it is harmless."""
+        ...
+
+
 class RowEraser(Protocol):
     """One stage's way to blank everything personal that hangs on a photo; repeating it is harmless."""
 

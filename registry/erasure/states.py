@@ -39,6 +39,8 @@ class ErasureState(StrEnum):
 class StepAction(StrEnum):
     """What one step does."""
 
+    SWEEP = "sweep"
+    """Search the places for copies nobody remembered; what is found gets steps of its own."""
     SUPPRESS = "suppress"
     """Keep a keyed fingerprint, so that the photo is refused when it comes back."""
     REMOVE = "remove"
@@ -62,6 +64,8 @@ class StepState(StrEnum):
     """Not tried yet."""
     RETRY = "retry"
     """Tried without success; tried again at its time."""
+    LOCKED = "locked"
+    """The place refuses until a date; it is tried again then, and a person knows."""
     PERSON = "person"
     """Given to a person."""
     DONE = "done"
@@ -75,7 +79,12 @@ class StepState(StrEnum):
     @property
     def can_run(self) -> bool:
         """Whether a machine may try it."""
-        return self in (StepState.PENDING, StepState.RETRY)
+        return self in (StepState.PENDING, StepState.RETRY, StepState.LOCKED)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has a task because of it."""
+        return self in (StepState.LOCKED, StepState.PERSON)
 
 
 class TaskState(StrEnum):
@@ -89,6 +98,8 @@ class TaskState(StrEnum):
     """The person stated that it cannot be removed, and why."""
     RETRIED = "retried"
     """The person put the cause right and gave the step back to the machine."""
+    OVERTAKEN = "overtaken"
+    """The machine did it after all, when the place's lock had ended."""
 
 
 class Impossibility(StrEnum):

@@ -1,6 +1,7 @@
 """Persons' tasks: what no machine could remove, until somebody did, put the cause right, or says why it stays."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from registry.copies.records import Copy
 from registry.copies.states import CopyState
 from registry.database import Database
 from registry.erasure import progress
-from registry.erasure.deeds import Deeds, Sight
+from registry.erasure.deeds import Deeds
 from registry.erasure.errors import CopyStillThere, TaskClosed, TaskUnknown
+from registry.erasure.outcomes import Sight
 from registry.erasure.records import ErasureStep, PersonTask
 from registry.erasure.states import Impossibility, StepState, TaskState
+from registry.locale import Translate
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
@@ -25,7 +28,10 @@ from registry.queueing import JobQueue
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TaskView:
-    """One task as a page shows it; `urls` and `locator` say where the copy is, `why` is a code."""
+    """One task as a page shows it; `urls` and `locator` say where the copy is, `why` is a code.
+
+    Where a text is ready to be sent, `message` is its message id, `filled` what fills it and `send_to` where it goes.
+    """
 
     task_id: UUID
     erasure_id: UUID
@@ -36,6 +42,13 @@ class TaskView:
     why: str
     due_on: date
     state: TaskState
+    message: str | None = None
+    filled: Mapping[str, str] | None = field(default=None, repr=False)
+    send_to: str | None = None
+
+    def text(self, tr: Translate) -> str | None:
+        """Return the ready text in the language of `tr`, if there is one."""
+        return tr(self.message).format(**(self.filled or {})) if self.message else None
 
 
 class PersonTasks:
@@ -173,4 +186,7 @@ def _view(session: Session, task: PersonTask) -> TaskView:
         why=task.note,
         due_on=task.due_on,
         state=task.state,
+        message=task.message,
+        filled=task.filled,
+        send_to=task.send_to,
     )

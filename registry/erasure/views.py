@@ -1,19 +1,23 @@
 """Erasures as pages show them: the dry run before, the progress during, the list after."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from registry.channels.followers import Follower
 from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure import progress
 from registry.erasure.certifying import looks_taken
-from registry.erasure.plan import PlannedStep, plan
+from registry.erasure.following import Followed, followed
+from registry.erasure.photos import Known, known_of
+from registry.erasure.plan import CopyFacts, PlannedStep, plan
 from registry.erasure.records import Erasure, ErasureStep
 from registry.erasure.states import ErasureReason, ErasureState, StepAction, StepState
 
@@ -41,11 +45,16 @@ class CopyView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DryRun:
-    """What an erasure would do; `digest` names exactly this plan, to confirm it with."""
+    """What an erasure would do; `digest` names exactly this plan, to confirm it with.
+
+    `followed` are the caches and search engines that will be told and looked at, each of which becomes a copy.
+    """
 
     photo_id: UUID
     photo_reference: str
     copies: tuple[CopyView, ...]
+    followed: tuple[Followed, ...]
+    known: Known
     steps: tuple[PlannedStep, ...]
     digest: str
 
@@ -84,22 +93,42 @@ class ErasureView(ErasureSummary):
     copies: tuple[CopyView, ...]
 
 
-def dry_run(session: Session, photo_id: UUID, reference: str) -> DryRun:
+def dry_run(session: Session, photo_id: UUID, reference: str, followers: Mapping[str, Follower]) -> DryRun:
     """Return the plan for a photo as its copies stand now."""
     copies = ledger.of_photo(session, photo_id)
+    found = tuple(followed(copies, followers))
+    known = known_of(session, photo_id)
     return DryRun(
         photo_id=photo_id,
         photo_reference=reference,
         copies=tuple(_copy(copy) for copy in copies),
-        steps=plan(progress.copy_facts(copy) for copy in copies),
-        digest=digest(copies),
+        followed=found,
+        known=known,
+        steps=plan([progress.copy_facts(copy) for copy in copies] + _as_copies(found), tuple(followers)),
+        digest=_digest(copies, found, known),
     )
 
 
-def digest(copies: list[Copy]) -> str:
-    """Return a short name of exactly these copies in these states (hex)."""
-    lines = sorted(f"{copy.id} {copy.place} {copy.state.value}" for copy in copies)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+def _as_copies(found: tuple[Followed, ...]) -> list[CopyFacts]:
+    """Return what will be put in the ledger when the erasure is opened; its ids are not given yet."""
+    return [
+        CopyFacts(
+            id=uuid5(one.origin, one.follower),
+            kind=CopyKind.CACHED,
+            place=one.follower,
+            state=CopyState.PRESENT,
+            follows=one.origin,
+        )
+        for one in found
+    ]
+
+
+def _digest(copies: list[Copy], found: tuple[Followed, ...], known: Known) -> str:
+    """Return a short name (hex) of exactly these copies, where they are and how, and of what the rows tell."""
+    lines = [f"{copy.id} {copy.place} {copy.state.value} {copy.locator} {sorted(copy.urls)}" for copy in copies]
+    lines += [f"{one.origin} {one.follower} {sorted(one.urls)}" for one in found]
+    lines.append(f"{known.faces} {known.people}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:32]
 
 
 def summary(erasure: Erasure) -> ErasureSummary:

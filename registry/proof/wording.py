@@ -16,6 +16,7 @@ KINDS = MappingProxyType(
         CopyKind.PUBLISHED: N_("published copy"),
         CopyKind.EXPORT: N_("exported copy"),
         CopyKind.SENT: N_("copy sent to a recipient"),
+        CopyKind.CACHED: N_("what a cache or search engine may show"),
     }
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.channels.base import Channel
+from registry.channels.followers import Follower
 from registry.clock import Clock
 from registry.database import Database
 from registry.erasure.carrying_out import CarryingOut
@@ -12,7 +13,7 @@ from registry.erasure.deeds import Deeds
 from registry.erasure.looking import Looking
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.service import ErasureService
-from registry.erasure.stages import RowEraser, Suppress, WhenErased
+from registry.erasure.stages import FindCopies, RowEraser, Suppress, WhenErased
 from registry.erasure.tasks import PersonTasks
 from registry.proof.endings import Ending, Endings
 from registry.queueing import JobQueue
@@ -28,6 +29,8 @@ class Parts:
     clock: Clock
     policy: ErasurePolicy
     channels: Mapping[str, Channel]
+    followers: Mapping[str, Follower]
+    find_copies: FindCopies
     vault: Vault
     keyring: KeyRing
     suppress: Suppress
@@ -54,6 +57,7 @@ def assemble(parts: Parts, deeds: Deeds | None = None) -> ErasureService:
         ),
         looking=Looking(database=parts.database, clock=parts.clock, policy=parts.policy, deeds=acting),
         tasks=PersonTasks(database=parts.database, clock=parts.clock, deeds=acting, queue=parts.queue),
+        followers=parts.followers,
         queue=parts.queue,
         signer=parts.issuer.signer,
     )
@@ -63,6 +67,8 @@ def deeds_of(parts: Parts) -> Deeds:
     """Return the real deeds on these parts."""
     return Deeds(
         channels=parts.channels,
+        followers=parts.followers,
+        find_copies=parts.find_copies,
         vault=parts.vault,
         keyring=parts.keyring,
         database=parts.database,

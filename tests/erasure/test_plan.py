@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from registry.erasure.plan import CopyFacts, StepFacts, is_ready, next_step, pla
 from registry.erasure.states import ErasureState, StepAction, StepState
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
+FOLLOWERS = ("cdn", "search")
 REMOVAL_ORDER = (
     CopyKind.RENDITION,
     CopyKind.MENDED,
@@ -26,20 +28,24 @@ def copy(kind, state=CopyState.PRESENT, place="vault"):
 
 def steps_of(copies, state=StepState.PENDING):
     return [
-        StepFacts(id=uuid4(), ordinal=ordinal, action=step.action, copy_id=step.copy_id, state=state, next_at=NOW)
-        for ordinal, step in enumerate(plan(copies), start=1)
+        StepFacts(
+            id=uuid4(),
+            ordinal=ordinal,
+            action=step.action,
+            copy_id=step.copy_id,
+            state=state,
+            next_at=NOW,
+            follows=step.follows,
+        )
+        for ordinal, step in enumerate(plan(copies, FOLLOWERS), start=1)
     ]
 
 
 def with_state(steps, action, state, **changes):
-    from dataclasses import replace
-
     return [replace(step, state=state, **changes) if step.action is action else step for step in steps]
 
 
 def close(steps, step):
-    from dataclasses import replace
-
     return [replace(one, state=StepState.DONE) if one.id == step.id else one for one in steps]
 
 
@@ -52,8 +58,9 @@ def test_the_plan_takes_public_copies_first_and_the_certificate_last():
         copy(CopyKind.PUBLISHED, place="website"),
         copy(CopyKind.RENDITION),
     )
-    steps = plan([original, thumbnail, published])
+    steps = plan([original, thumbnail, published], FOLLOWERS)
     assert [(step.action, step.copy_id) for step in steps] == [
+        (StepAction.SWEEP, None),
         (StepAction.REMOVE, published.id),
         (StepAction.SUPPRESS, None),
         (StepAction.REMOVE, thumbnail.id),
@@ -70,7 +77,7 @@ def test_the_plan_takes_public_copies_first_and_the_certificate_last():
 
 @given(copies_strategy)
 def test_every_copy_is_looked_at_and_all_that_may_exist_is_removed(copies):
-    steps = plan(copies)
+    steps = plan(copies, FOLLOWERS)
     assert {s.copy_id for s in steps if s.action is StepAction.LOOK} == {c.id for c in copies}
     assert {s.copy_id for s in steps if s.action is StepAction.REMOVE} == {c.id for c in copies if c.state.may_exist}
 
@@ -102,7 +109,53 @@ def test_nothing_in_the_vault_goes_before_the_fingerprint_is_kept():
 def test_public_places_do_not_wait_for_the_fingerprint():
     published = copy(CopyKind.PUBLISHED, place="website")
     steps = with_state(steps_of([copy(CopyKind.ORIGINAL), published]), StepAction.SUPPRESS, StepState.RETRY)
+    steps = with_state(steps, StepAction.SWEEP, StepState.DONE)
     assert next_step(steps, NOW).copy_id == published.id
+
+
+def ready_actions(steps):
+    return [step.action for step in steps if step.state.can_run and is_ready(step, steps)]
+
+
+def test_the_search_comes_first_and_only_what_is_public_does_not_wait_for_it():
+    published = copy(CopyKind.PUBLISHED, place="website")
+    steps = steps_of([copy(CopyKind.ORIGINAL), published])
+    assert next_step(steps, NOW).action is StepAction.SWEEP
+    assert ready_actions(steps) == [StepAction.SWEEP, StepAction.REMOVE]
+
+
+@pytest.mark.parametrize("state", [StepState.RETRY, StepState.DONE])
+def test_a_search_that_was_tried_once_keeps_nothing_but_the_certificate_waiting(state):
+    steps = with_state(steps_of([copy(CopyKind.ORIGINAL)]), StepAction.SWEEP, state, next_at=NOW + timedelta(hours=1))
+    while step := next_step(steps, NOW):
+        steps = close(steps, step)
+    left = [step.action for step in steps if not step.state.is_closed]
+    assert left == ([StepAction.SWEEP, StepAction.CERTIFY] if state is StepState.RETRY else [])
+
+
+def cached(origin, place, state=CopyState.PRESENT):
+    return CopyFacts(id=uuid4(), kind=CopyKind.CACHED, place=place, state=state, follows=origin.id)
+
+
+def test_a_cache_is_told_when_its_place_let_go_then_the_search_engine_and_no_other_place_is_waited_for():
+    website, social = (copy(CopyKind.PUBLISHED, place=place) for place in ("website", "social"))
+    search, cdn = cached(website, "search"), cached(website, "cdn")
+    steps = steps_of([search, cdn, social, website])
+    told = [step for step in steps if step.action is StepAction.REMOVE and step.follows]
+    assert [step.copy_id for step in told] == [cdn.id, search.id]
+    assert not any(is_ready(step, steps) for step in told)
+    gone = [replace(s, state=StepState.DONE) if s.copy_id == website.id else s for s in steps]
+    assert [is_ready(step, gone) for step in told] == [True, False]
+    purged = [replace(s, state=StepState.DONE) if s.copy_id == cdn.id else s for s in gone]
+    assert [is_ready(step, purged) for step in told] == [True, True]
+
+
+def test_a_look_at_the_place_does_not_keep_its_cache_waiting():
+    website = copy(CopyKind.PUBLISHED, place="website")
+    steps = with_state(steps_of([website, cached(website, "cdn")]), StepAction.LOOK, StepState.RETRY)
+    first = next(step for step in steps if step.copy_id == website.id and step.action is StepAction.REMOVE)
+    told = next(step for step in steps if step.follows and step.action is StepAction.REMOVE)
+    assert is_ready(told, close(steps, first))
 
 
 def test_a_place_that_does_not_answer_keeps_only_its_look_and_the_certificate_waiting():
@@ -137,6 +190,7 @@ def test_a_place_that_does_not_answer_keeps_only_its_look_and_the_certificate_wa
         ([StepState.RETRY, StepState.PENDING], ErasureState.WAITING),
         ([StepState.RETRY, StepState.PERSON], ErasureState.NEEDS_PERSON),
         ([StepState.DONE, StepState.PERSON], ErasureState.NEEDS_PERSON),
+        ([StepState.DONE, StepState.LOCKED], ErasureState.NEEDS_PERSON),
     ],
 )
 def test_an_open_task_or_retry_is_never_called_done(states, expected):
@@ -156,7 +210,9 @@ def test_a_copy_that_came_after_the_plan_is_named():
 @pytest.mark.parametrize(
     ("first", "then"),
     [
+        (StepAction.SWEEP, StepAction.CERTIFY),
         (StepAction.SUPPRESS, StepAction.REMOVE),
+        (StepAction.SUPPRESS, StepAction.ERASE_ROWS),
         (StepAction.SUPPRESS, StepAction.DESTROY_KEY),
         (StepAction.DESTROY_KEY, StepAction.ERASE_ROWS),
         (StepAction.ERASE_ROWS, StepAction.SCRUB),

@@ -1,6 +1,7 @@
 """A registry small enough for the erasure's tests: real database, vault, keys, intake and channels, no analysis."""
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,10 +13,13 @@ from PIL import Image
 from registry.access.permissions import Actor, Role
 from registry.channels.base import Parcel
 from registry.channels.folder import FolderChannel
+from registry.channels.follower_memory import MemoryFollower
+from registry.channels.followers import Station
 from registry.channels.memory import MemoryChannel
 from registry.channels.outcomes import Published
 from registry.copies import ledger
 from registry.copies.states import CopyKind
+from registry.erasure.breaker import BreakerPolicy
 from registry.erasure.certifying import Issuer
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.retry import RetryPolicy
@@ -35,6 +39,7 @@ POLICY = ErasurePolicy(
     retry=RetryPolicy(
         attempts=3, first_wait=timedelta(minutes=1), factor=4, longest_wait=timedelta(hours=1), jitter=0.1
     ),
+    breaker=BreakerPolicy(failures=3, probe=timedelta(minutes=2)),
     lease=timedelta(minutes=5),
     looks=(timedelta(hours=1), timedelta(days=1)),
     task_days=7,
@@ -54,7 +59,7 @@ def picture(seed: int) -> bytes:
 class World:
     """The parts, and the acts of the people in the tests."""
 
-    def __init__(self, settings, database, clock, *, deeds=None, queue=None, policy=POLICY) -> None:
+    def __init__(self, settings, database, clock, *, deeds=None, queue=None, policy=POLICY, followed=False) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         self.keyring = KeyRing(settings.keys_home)
         self.vault = Vault(settings.vault_url, self.keyring)
@@ -79,6 +84,14 @@ class World:
             figures=shipped_figures(),
             limit_bytes=50_000_000,
         )
+        self.followers = {
+            "cdn": MemoryFollower(name="cdn"),
+            "search": MemoryFollower(name="search", station=Station.SEARCH),
+        }
+        if not followed:
+            self.followers.clear()
+        self.sweeps: list[UUID] = []
+        self.on_sweep: Callable[[UUID], bool] = lambda _photo_id: True
         self.signer = Signer(settings.keys_home)
         self.erased: list[UUID] = []
         self.queue = queue or InProcessQueue()
@@ -87,6 +100,8 @@ class World:
             clock=clock,
             policy=policy,
             channels={"website": self.website, "social": self.social},
+            followers=self.followers,
+            find_copies=self.find_copies,
             vault=self.vault,
             keyring=self.keyring,
             suppress=self.intake.suppress,
@@ -98,6 +113,10 @@ class World:
         self.erasure = assemble(self.parts, deeds(self.parts) if deeds else None)
         if isinstance(self.queue, InProcessQueue):
             self.queue.connect(Work(assess=print, erase=self.erasure.run, rejudge=print, enforce=print))
+
+    def find_copies(self, photo_id: UUID) -> bool:
+        self.sweeps.append(photo_id)
+        return self.on_sweep(photo_id)
 
     def content_mac(self, data: bytes) -> str:
         return ledger.content_mac(self.secret, data)

@@ -65,6 +65,9 @@ class MortalDeeds(Deeds):
         self.fate.point(f"after-deed {name}")
         return outcome
 
+    def sweep(self, photo_id):
+        return self._mortally("sweep", lambda: Deeds.sweep(self, photo_id))
+
     def suppress(self, photo_id, erasure_id):
         return self._mortally("suppress", lambda: Deeds.suppress(self, photo_id, erasure_id))
 

@@ -28,8 +28,8 @@ from registry.proof.verification import Genuine, verify
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
 WORKER = Path(__file__).with_name("mortal_worker.py")
 WEB = b"\xff\xd8 a web copy \xff\xd9"
-STEPS = 11
-POINTS = 2 * STEPS + 9 + 2  # before and after each; after each deed outside the database; inside two transactions
+STEPS = 12
+POINTS = 2 * STEPS + 10 + 2  # before and after each; after each deed outside the database; inside two transactions
 
 
 @pytest.fixture

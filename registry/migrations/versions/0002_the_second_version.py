@@ -13,6 +13,21 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "channel_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("address", sa.String(500), nullable=False),
+        sa.Column("owner", sa.String(200), nullable=False),
+        sa.Column("is_main", sa.Boolean(), nullable=False),
+        sa.Column("consulted_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("opened_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_entry")),
+        sa.UniqueConstraint("name", name=op.f("uq_channel_entry_name")),
+    )
+    op.create_table(
         "charter_objection",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("charter_id", sa.Uuid(), nullable=False),
@@ -192,11 +207,64 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("photo_id", name=op.f("pk_photo_comparison")),
     )
     op.create_table(
+        "place_rest",
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("since", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("probing", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_place_rest")),
+    )
+    op.create_table(
+        "post",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("caption", sa.String(), nullable=False),
+        sa.Column("domain", sa.String(100), nullable=True),
+        sa.Column("initiative", sa.String(40), nullable=False),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=True),
+        sa.Column("send_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("told_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+    )
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_release_id"), ["release_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_send_at"), ["send_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_state"), ["state"], unique=False)
+
+    op.create_table(
+        "press_release",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("domain", sa.String(100), nullable=True),
+        sa.Column("distribute_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("embargo_until", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("sent_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("urgent_decision", sa.String(200), nullable=True),
+        sa.Column("urgent_decided_on", sa.Date(), nullable=True),
+        sa.Column("urgent_recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_press_release")),
+    )
+    with op.batch_alter_table("press_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_press_release_distribute_at"), ["distribute_at"], unique=False)
+
+    op.create_table(
         "published_words",
         sa.Column("copy_id", sa.Uuid(), nullable=False),
         sa.Column("photo_id", sa.Uuid(), nullable=False),
         sa.Column("caption", sa.String(), nullable=False),
         sa.Column("alt_text", sa.String(), nullable=False),
+        sa.Column("domain", sa.String(100), nullable=True),
+        sa.Column("decided", sa.JSON(none_as_null=True), nullable=True),
         sa.PrimaryKeyConstraint("copy_id", name=op.f("pk_published_words")),
     )
     with op.batch_alter_table("published_words", schema=None) as batch_op:
@@ -227,6 +295,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_batch")),
     )
     op.create_table(
+        "visitor_try",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visitor_mac", sa.String(64), nullable=False),
+        sa.Column("deed", sa.String(40), nullable=False),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor_try")),
+    )
+    with op.batch_alter_table("visitor_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visitor_try_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visitor_try_visitor_mac"), ["visitor_mac"], unique=False)
+
+    op.create_table(
         "access_export",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -241,6 +321,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_export", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_export_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "channel_keeper",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("duty", sa.String(40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["channel_entry.id"], name=op.f("fk_channel_keeper_entry_id_channel_entry")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_keeper")),
+    )
+    with op.batch_alter_table("channel_keeper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_channel_keeper_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "college_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("codes", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(200), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_college_question_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_college_question")),
+    )
+    with op.batch_alter_table("college_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_college_question_post_id"), ["post_id"], unique=False)
 
     op.create_table(
         "consent_ask",
@@ -346,6 +458,89 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_name_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "post_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("rule", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_decision_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_decision")),
+        sa.UniqueConstraint("post_id", "rule", name=op.f("uq_post_decision_post_id")),
+    )
+    with op.batch_alter_table("post_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_decision_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "post_delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(100), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=True),
+        sa.Column("claimed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("next_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(40), nullable=True),
+        sa.Column("rules", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_delivery_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_delivery")),
+        sa.UniqueConstraint("post_id", "photo_id", "channel", name=op.f("uq_post_delivery_post_id")),
+    )
+    with op.batch_alter_table("post_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_delivery_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_delivery_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "post_photo",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("alt_text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_photo_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_photo")),
+        sa.UniqueConstraint("post_id", "photo_id", name=op.f("uq_post_photo_post_id")),
+    )
+    with op.batch_alter_table("post_photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_photo_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_post_photo_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
+        "press_release_photo",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["press_release.id"], name=op.f("fk_press_release_photo_release_id_press_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_press_release_photo")),
+        sa.UniqueConstraint("release_id", "photo_id", name=op.f("uq_press_release_photo_release_id")),
+    )
+    with op.batch_alter_table("press_release_photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_press_release_photo_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_press_release_photo_release_id"), ["release_id"], unique=False)
+
+    op.create_table(
+        "press_release_recipient",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(320), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["press_release.id"], name=op.f("fk_press_release_recipient_release_id_press_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_press_release_recipient")),
+    )
+    with op.batch_alter_table("press_release_recipient", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_press_release_recipient_release_id"), ["release_id"], unique=False)
 
     op.create_table(
         "reanalysed_photo",
@@ -478,21 +673,47 @@ def upgrade() -> None:
     with op.batch_alter_table("copy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("size", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("erasure_step", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("follows", sa.Uuid(), nullable=True))
+
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.add_column(sa.Column("mandate", sa.String(300), nullable=True))
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("person_task", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("message", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("filled", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("send_to", sa.String(), nullable=True))
+
     with op.batch_alter_table("recognition_template", schema=None) as batch_op:
         batch_op.add_column(sa.Column("engine_version", sa.String(40), nullable=True))
 
+    with op.batch_alter_table("removal_request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("contact_other", sa.String(300), nullable=True))
+        batch_op.add_column(sa.Column("reach", sa.String(40), server_default="email", nullable=False))
+        batch_op.add_column(sa.Column("wish", sa.String(40), server_default="destroy", nullable=False))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("removal_request", schema=None) as batch_op:
+        batch_op.drop_column("wish")
+        batch_op.drop_column("reach")
+        batch_op.drop_column("contact_other")
+
     with op.batch_alter_table("recognition_template", schema=None) as batch_op:
         batch_op.drop_column("engine_version")
+
+    with op.batch_alter_table("person_task", schema=None) as batch_op:
+        batch_op.drop_column("send_to")
+        batch_op.drop_column("filled")
+        batch_op.drop_column("message")
 
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.drop_column("until")
         batch_op.drop_column("mandate")
+
+    with op.batch_alter_table("erasure_step", schema=None) as batch_op:
+        batch_op.drop_column("follows")
 
     with op.batch_alter_table("copy", schema=None) as batch_op:
         batch_op.drop_column("size")
@@ -530,6 +751,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reanalysed_photo_photo_id"))
 
     op.drop_table("reanalysed_photo")
+    with op.batch_alter_table("press_release_recipient", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_press_release_recipient_release_id"))
+
+    op.drop_table("press_release_recipient")
+    with op.batch_alter_table("press_release_photo", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_press_release_photo_release_id"))
+        batch_op.drop_index(batch_op.f("ix_press_release_photo_photo_id"))
+
+    op.drop_table("press_release_photo")
+    with op.batch_alter_table("post_photo", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_photo_post_id"))
+        batch_op.drop_index(batch_op.f("ix_post_photo_photo_id"))
+
+    op.drop_table("post_photo")
+    with op.batch_alter_table("post_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_delivery_post_id"))
+        batch_op.drop_index(batch_op.f("ix_post_delivery_photo_id"))
+
+    op.drop_table("post_delivery")
+    with op.batch_alter_table("post_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_decision_post_id"))
+
+    op.drop_table("post_decision")
     with op.batch_alter_table("person_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_name_person_id"))
 
@@ -555,10 +799,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_ask_person_id"))
 
     op.drop_table("consent_ask")
+    with op.batch_alter_table("college_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_college_question_post_id"))
+
+    op.drop_table("college_question")
+    with op.batch_alter_table("channel_keeper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_channel_keeper_entry_id"))
+
+    op.drop_table("channel_keeper")
     with op.batch_alter_table("access_export", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_export_person_id"))
 
     op.drop_table("access_export")
+    with op.batch_alter_table("visitor_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visitor_try_visitor_mac"))
+        batch_op.drop_index(batch_op.f("ix_visitor_try_at"))
+
+    op.drop_table("visitor_try")
     op.drop_table("scan_batch")
     with op.batch_alter_table("reanalysis", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reanalysis_state"))
@@ -568,6 +825,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_published_words_photo_id"))
 
     op.drop_table("published_words")
+    with op.batch_alter_table("press_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_press_release_distribute_at"))
+
+    op.drop_table("press_release")
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_state"))
+        batch_op.drop_index(batch_op.f("ix_post_send_at"))
+        batch_op.drop_index(batch_op.f("ix_post_release_id"))
+
+    op.drop_table("post")
+    op.drop_table("place_rest")
     op.drop_table("photo_comparison")
     with op.batch_alter_table("person_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_change_undoes"))
@@ -621,3 +889,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_charter_objection_charter_id"))
 
     op.drop_table("charter_objection")
+    op.drop_table("channel_entry")

@@ -40,11 +40,13 @@ REASON_NAMES = MappingProxyType(
         ErasureReason.WITHDRAWAL: N_("Consent withdrawn"),
         ErasureReason.OFFICER: N_("Decided by the communication officer"),
         ErasureReason.RETENTION: N_("Kept long enough"),
+        ErasureReason.RESTORED: N_("Erased before, and brought back by a backup"),
     }
 )
 
 ACTION_NAMES = MappingProxyType(
     {
+        StepAction.SWEEP: N_("Search the places for copies nobody remembered"),
         StepAction.SUPPRESS: N_("Remember the photo's fingerprint, so that it is refused when it comes back"),
         StepAction.REMOVE: N_("Remove"),
         StepAction.DESTROY_KEY: N_("Destroy the photo's key, so that backups cannot be read"),
@@ -56,13 +58,20 @@ ACTION_NAMES = MappingProxyType(
 )
 
 STEP_MARKS = MappingProxyType(
-    {StepState.PENDING: "later", StepState.RETRY: "now", StepState.PERSON: "now", StepState.DONE: "done"}
+    {
+        StepState.PENDING: "later",
+        StepState.RETRY: "now",
+        StepState.LOCKED: "now",
+        StepState.PERSON: "now",
+        StepState.DONE: "done",
+    }
 )
 
 STEP_WORDS = MappingProxyType(
     {
         StepState.PENDING: N_("to do"),
         StepState.RETRY: N_("is tried again"),
+        StepState.LOCKED: N_("locked by the place until a date"),
         StepState.PERSON: N_("waits for a member of staff"),
         StepState.DONE: N_("done"),
     }
@@ -79,6 +88,7 @@ KIND_NAMES = MappingProxyType(
         CopyKind.PUBLISHED: N_("the published photo"),
         CopyKind.EXPORT: N_("a downloaded copy"),
         CopyKind.SENT: N_("a copy sent to somebody"),
+        CopyKind.CACHED: N_("what a cache or search engine may still show"),
     }
 )
 
