@@ -22,6 +22,23 @@ def wait_of(response: httpx.Response, now: datetime | None = None) -> timedelta 
     return min(max(until - since, timedelta()), _LONGEST)
 
 
+def wait_until(response: httpx.Response, header: str) -> timedelta | None:
+    """Return the wait until the moment a vendor's header names: seconds since 1970, or a date as RFC 3339 writes it.
+
+    As `Retry-After` it is measured against the answer's own `Date`; None without either, or for what is no moment.
+    """
+    moment, since = _moment(response.headers.get(header, "").strip()), _date(response.headers.get("date", ""))
+    return min(max(moment - since, timedelta()), _LONGEST) if moment and since else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromtimestamp(int(text), UTC) if text.isdigit() else datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)

@@ -29,6 +29,9 @@ class Capabilities:
     """The place's media can be listed, so copies can be found that nobody remembered."""
     largest_side: int | None
     """Longest side in px the place shows; larger renditions are refused. None: no limit."""
+    keeps_bytes: bool = True
+    """The place shows the very bytes it was given. One that encodes photos anew is searched by id, tag and address;
+    copies that others made in it are found by a sweep's perceptual fingerprints, never by their exact content."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +95,9 @@ class Channel(ABC):
     - `publish` is idempotent by `parcel.copy_id`: after a crash or a lost reply the same parcel may be given again and
       stands once. It either puts the whole parcel or nothing that is shown.
     - `remove` takes away every copy of the content the channel can find, not only the one remembered (a file renamed or
-      copied within the place counts). Removing twice is harmless: the second answer is `AlreadyGone`. A place that
-      cannot be reached, or only in part, is `Retryable`: absence of the place is not absence of the photo.
+      copied within the place counts, where the place keeps the bytes it was given). Removing twice is harmless: the
+      second answer is `AlreadyGone`. A place that cannot be reached, or only in part, is `Retryable`: absence of the
+      place is not absence of the photo.
     - `look` is independent of `remove`: it asks the place afresh and by other means where there are any. `Absent` means
       the whole place was seen and the content was not in it.
     - `listing` gives what the place holds; where it could not go on it gives one `Unclear` and ends, so that half a
