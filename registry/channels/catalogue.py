@@ -35,12 +35,19 @@ DEFAULT_NAME = "website"
 GROUP = "registry.channels"
 BUILT_IN: Mapping[str, str] = MappingProxyType(
     {
+        "bluesky": "registry.channels.bluesky:KIND",
+        "drupal": "registry.channels.drupal:KIND",
+        "facebook": "registry.channels.facebook:KIND",
         "folder": "registry.channels.folder:KIND",
+        "instagram": "registry.channels.instagram:KIND",
+        "linkedin": "registry.channels.linkedin:KIND",
+        "mastodon": "registry.channels.mastodon:KIND",
         "s3": "registry.channels.s3:KIND",
         "sftp": "registry.channels.sftp:KIND",
         "smb": "registry.channels.smb:KIND",
         "webdav": "registry.channels.webdav:KIND",
         "wordpress": "registry.channels.wordpress:KIND",
+        "x": "registry.channels.x:KIND",
     }
 )
 """Every kind the registry brings: its name, and where its `Kind` stands."""
