@@ -6,36 +6,48 @@ from registry.access.service import AccessService
 from registry.analysis.service import AnalysisService
 from registry.asking.service import Asking
 from registry.backup.service import BackupService
-from registry.bootstrap import leaving, stages
+from registry.bootstrap import accounting, leaving, stages
 from registry.bootstrap.asking import connect_asking
 from registry.bootstrap.backing_up import connect_backup
 from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
+from registry.bootstrap.handing_out import connect_recipients
 from registry.bootstrap.office import connect_office
+from registry.bootstrap.posts import connect_posts
 from registry.bootstrap.reanalysing import connect_reanalysis
-from registry.bootstrap.recognising import connect_enrolment, connect_naming, connect_search
+from registry.bootstrap.outgoing import connect_downloads, connect_rounds
+from registry.bootstrap.recognising import connect_album, connect_enrolment, connect_naming, connect_search
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
 from registry.consent.enrolling import EnrolmentFromPhoto
 from registry.consent.recognition import RecognitionService
 from registry.consent.service import ConsentService
+from registry.downloads.service import Downloads
 from registry.erasure.service import ErasureService
 from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
 from registry.mending.service import MendingService
 from registry.office.service import Office
+from registry.posts.service import PostOffice
+from registry.oversight.service import OversightService
 from registry.publication.objections import Objections
+from registry.publication.rounds import PublishingRounds
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
+from registry.recipients.service import Recipients
 from registry.reanalysis.service import ReanalysisService
+from registry.removal.event_album import EventAlbum
 from registry.removal.event_search import EventSearch
+from registry.removal.putting_back import PuttingBack
 from registry.removal.service import RemovalService
+from registry.retention.service import RetentionService
 from registry.review.advising import Advisor
 from registry.review.by_hand import NamingByHand
 from registry.review.previewing import Previewer
 from registry.review.service import ReviewService
 from registry.rulebook.service import Rulebook
 from registry.settings import Settings
+from registry.withdrawal.service import WithdrawalService
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,13 +69,22 @@ class Registry(Ground):
     mending: MendingService
     asking: Asking
     publication: PublicationService
+    posts: PostOffice
     rulebook: Rulebook
     previewer: Previewer
     objections: Objections
     removal: RemovalService
     search: EventSearch
+    album: EventAlbum
+    rounds: PublishingRounds
+    downloads: Downloads
     erasure: ErasureService
     backup: BackupService
+    recipients: Recipients
+    retention: RetentionService
+    withdrawal: WithdrawalService
+    putting_back: PuttingBack
+    oversight: OversightService
 
     def close(self) -> None:
         """Close every connection."""
@@ -92,6 +113,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
     mending = stages.connect_mending(ground, intake, analysis, review)
     publication = stages.connect_publication(ground, intake, review, mending)
     removal, erasure = leaving.connect_removal_and_erasure(ground, intake)
+    asking = connect_asking(ground, consent, intake)
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
         access=AccessService(database=ground.database, clock=ground.clock, settings=ground.settings),
@@ -107,13 +129,22 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         reanalysis=connect_reanalysis(ground, analysis, recognition),
         advice=stages.connect_advice(ground),
         mending=mending,
-        asking=connect_asking(ground, consent, intake),
+        asking=asking,
         publication=publication,
+        posts=connect_posts(ground, publication),
         rulebook=Rulebook(database=ground.database, clock=ground.clock),
         previewer=Previewer(database=ground.database, clock=ground.clock),
         objections=Objections(database=ground.database, clock=ground.clock, publication=publication),
         removal=removal,
         search=connect_search(ground, analysis),
+        album=connect_album(ground, intake),
+        rounds=connect_rounds(ground, publication),
+        downloads=connect_downloads(ground, intake, mending, publication.gate),
         erasure=erasure,
         backup=connect_backup(ground, consent, erasure),
+        recipients=connect_recipients(ground, intake, review, mending, publication.gate, erasure),
+        retention=accounting.connect_retention(ground, erasure),
+        withdrawal=accounting.connect_withdrawal(ground, asking, erasure),
+        putting_back=accounting.connect_putting_back(ground, publication),
+        oversight=accounting.connect_oversight(ground),
     )

@@ -22,15 +22,19 @@ from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
 from registry.mending.keeping import erase_rows as erase_mending
 from registry.proof.endings import Ending
+from registry.posts.service import erase_rows as erase_posts
 from registry.publication.words import erase_rows as erase_words
 from registry.reanalysis.archive import erase_rows as erase_reanalysed
 from registry.removal.policy import RemovalPolicy
+from registry.removal.putting_back import erase_rows as erase_taken_down
 from registry.removal.posting import Posting
 from registry.removal.service import RemovalService
 from registry.removal.settling import erase_rows as erase_requests
 from registry.removal.states import Way
+from registry.retention.service import erase_rows as erase_holds
 from registry.review.service import erase_rows as erase_review
 from registry.rulebook.service import erase_rows as erase_objections
+from registry.withdrawal.service import erase_rows as erase_hiding
 
 
 def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[RemovalService, ErasureService]:
@@ -88,7 +92,11 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         deeds=deeds,
         row_erasers=(
             erase_requests,
+            erase_taken_down,
+            erase_hiding,
+            erase_holds,
             erase_questions,
+            erase_posts,
             erase_words,
             erase_objections,
             erase_reanalysed,

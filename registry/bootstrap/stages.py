@@ -14,6 +14,7 @@ from registry.intake.figures import shipped_figures
 from registry.intake.service import IntakeService
 from registry.mending.figures import shipped_figures as mending_figures
 from registry.mending.service import MendingService
+from registry.posts.service import Arranged
 from registry.publication.gate import Gate
 from registry.publication.service import PublicationService
 from registry.publication.taking_down import TakingDown
@@ -128,7 +129,7 @@ def connect_publication(
         clock=ground.clock,
         intake=intake,
         channels=ground.channels,
-        gate=Gate(review.judge_in, review.may_stand),
+        gate=Gate(review.judge_in, review.may_stand, Arranged(clock=ground.clock)),
         taking_down=TakingDown(
             database=ground.database, clock=ground.clock, channels=ground.channels, lease=ground.erasures.lease
         ),

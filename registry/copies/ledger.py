@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from registry.copies.errors import CopyUnknown, IllegalMove, OwnerMissing
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState, may_move
+from registry.database import new_id
 
 
 def content_mac(secret: bytes, data: bytes) -> str:
@@ -25,6 +26,7 @@ def content_mac(secret: bytes, data: bytes) -> str:
 def plan(
     session: Session,
     *,
+    copy_id: UUID | None = None,
     photo_id: UUID | None = None,
     person_id: UUID | None = None,
     kind: CopyKind,
@@ -36,10 +38,14 @@ def plan(
     content_mac: str | None = None,
     size: int | None = None,
 ) -> Copy:
-    """Add a planned copy; commit before putting its bytes. Raises OwnerMissing without a photo or person."""
+    """Add a planned copy; commit before putting its bytes. Raises OwnerMissing without a photo or person.
+
+    `copy_id` is an id that was given out before, so that its owner finds after a crash what became of the copy.
+    """
     if photo_id is None and person_id is None:
         raise OwnerMissing(kind=kind.value)
     copy = Copy(
+        id=copy_id or new_id(),
         photo_id=photo_id,
         person_id=person_id,
         kind=kind,

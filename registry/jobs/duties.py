@@ -132,6 +132,14 @@ class Tending(Protocol):
         ...
 
 
+class Posting(Protocol):
+    """Looks every minute whether a post or a press release is due, and empties channels that are being closed."""
+
+    def tend(self) -> object:
+        """Do what is due now; doing it again is harmless."""
+        ...
+
+
 class Answering(Protocol):
     """Answers citizens."""
 
@@ -149,6 +157,34 @@ class Asking(Protocol):
 
     def ask_anew(self) -> object:
         """Ask what consents lack today, by a birthday or a second signature; asking twice is asking once."""
+        ...
+
+
+class Tended(Protocol):
+    """Looks every minute whether something is due."""
+
+    def tend(self) -> object:
+        """Do what is due now; doing it again is harmless."""
+        ...
+
+
+class Retaining(Protocol):
+    """Counts daily what has run out; a person confirms."""
+
+    def make_round(self) -> object:
+        """Make today's round; doing it again is harmless."""
+        ...
+
+
+class Rounds(Protocol):
+    """Publishes an event's cleared photos, one after the other."""
+
+    def unfinished(self) -> Sequence[UUID]:
+        """Return the rounds that have photos left."""
+        ...
+
+    def advance(self, round_id: UUID) -> bool:
+        """Give the next photo its turn; return whether there may be another. Doing it again is harmless."""
         ...
 
 
@@ -186,8 +222,28 @@ class Duties(Protocol):
         ...
 
     @property
+    def posts(self) -> Posting:
+        """The stage that sends posts and press releases at their moment."""
+        ...
+
+    @property
     def asking(self) -> Asking:
         """The stage that asks for consent."""
+        ...
+
+    @property
+    def recipients(self) -> Tended:
+        """The stage that writes to recipients."""
+        ...
+
+    @property
+    def putting_back(self) -> Tended:
+        """The part that publishes again what a refused request had taken down."""
+        ...
+
+    @property
+    def retention(self) -> Retaining:
+        """The stage that proposes what was kept long enough."""
         ...
 
     @property
@@ -203,6 +259,11 @@ class Duties(Protocol):
     @property
     def reanalysis(self) -> Reanalysing:
         """The stage that looks at the archive again."""
+        ...
+
+    @property
+    def rounds(self) -> Rounds:
+        """The rounds in which cleared photos go out."""
         ...
 
     @property

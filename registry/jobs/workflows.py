@@ -37,6 +37,7 @@ class Workflows:
     look_again: Callable[[str], None]
     reanalyse: Callable[[str], None]
     apply_charter: Callable[[str], None]
+    publish: Callable[[str], None]
     tend: Callable[[datetime, object], None]
     renew: Callable[[datetime, object], None]
 
@@ -51,6 +52,7 @@ def define(duties: Duties) -> Workflows:
         look_again=DBOS.workflow(name=names.LOOK_AGAIN)(_look_again(duties)),
         reanalyse=DBOS.workflow(name=names.REANALYSE)(_reanalyse(duties)),
         apply_charter=DBOS.workflow(name=names.APPLY_CHARTER)(_apply_charter(duties)),
+        publish=DBOS.workflow(name=names.PUBLISH)(_publish(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
         renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
     )
@@ -105,6 +107,16 @@ def _reanalyse(duties: Duties) -> Callable[[str], None]:
     return reanalyse
 
 
+def _publish(duties: Duties) -> Callable[[str], None]:
+    def publish(round_id: str) -> None:
+        """Give the photos of a round their turns; what is left after many is taken up again within a minute."""
+        for _ in range(_PIECES):
+            if not _step("turn", lambda: duties.rounds.advance(UUID(round_id))):
+                return
+
+    return publish
+
+
 def _apply_charter(duties: Duties) -> Callable[[str], None]:
     def apply_charter(version_id: str) -> None:
         """Judge every photo by a new charter, some a step; list what is published against it; do as it says."""
@@ -150,12 +162,17 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
             _do("settle", duties.publication.settle, copy_id)
         _step("register-round", lambda: _nothing(duties.desk.tend()))
         _step("asking", lambda: _nothing(duties.asking.tend()))
+        _step("posts", lambda: _nothing(duties.posts.tend()))
         _step("letters", lambda: _nothing(duties.removal.send_due_letters()))
+        _step("recipients", lambda: _nothing(duties.recipients.tend()))
+        _step("putting-back", lambda: _nothing(duties.putting_back.tend()))
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
             _hand_on(names.ASSESSING, names.ASSESS, photo_id)
         _look_again_if_due(duties)
         for reanalysis_id in _find("reanalyses", duties.reanalysis.unfinished):
             _hand_on(names.REANALYSING, names.REANALYSE, reanalysis_id)
+        for round_id in _find("rounds", duties.rounds.unfinished):
+            _hand_on(names.PUBLISHING, names.PUBLISH, round_id)
         for version_id in _find("unapplied-charter", duties.rulebook.unapplied):
             _hand_on(names.ERASING, names.APPLY_CHARTER, version_id)
 
@@ -172,6 +189,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("tidy-mended", lambda: _nothing(duties.mending.tidy()))
         _step("ask-anew", lambda: _nothing(duties.asking.ask_anew()))
         _step("tidy-exports", lambda: _nothing(duties.desk.tidy()))
+        _step("retention", lambda: _nothing(duties.retention.make_round()))
         _step("scrub", duties.database.scrub)
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 

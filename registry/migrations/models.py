@@ -10,10 +10,18 @@ import registry.copies.records
 import registry.erasure.records
 import registry.intake.records
 import registry.mending.records
+import registry.posts.records
 import registry.proof.records
 import registry.publication.records
+import registry.publication.rounds
 import registry.reanalysis.records
+import registry.recipients.records
+import registry.removal.putting_records
 import registry.removal.records
 import registry.removal.search_records
+import registry.removal.visitors
+import registry.retention.records
 import registry.review.records
-import registry.rulebook.records  # noqa: F401
+import registry.rulebook.records
+import registry.sweeping.records
+import registry.withdrawal.records  # noqa: F401

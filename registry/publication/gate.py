@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from registry.access.permissions import Actor
 from registry.channels.base import Channel
 from registry.channels.outcomes import Published as Put
-from registry.charter.facts import Use
+from registry.charter.facts import PressRelease, Use
 from registry.charter.verdict import Verdict
 from registry.copies import ledger
 from registry.copies.errors import IllegalMove
@@ -44,11 +44,24 @@ class Stays(Protocol):
         ...
 
 
+class Circumstances(Protocol):
+    """What the municipality arranged around a publication, in the caller's transaction."""
+
+    def press_release(self, session: Session, photo_id: UUID) -> PressRelease | None:
+        """Return the press release a photo waits for or belongs to, as it stands now."""
+        ...
+
+    def is_closed(self, session: Session, channel: str) -> bool:
+        """Return whether the register of channels says that this one takes nothing any more."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
     """A rendition ready to go out: its content's fingerprint, its size in bytes and its sides in px.
 
-    `mend_id` is the mended copy it was made of, None for the photo itself; `words` go out with it.
+    `mend_id` is the mended copy it was made of, None for the photo itself; `words` go out with it. `copy_id` is the id
+    its copy is to have, None for a new one.
     """
 
     photo_id: UUID
@@ -58,6 +71,7 @@ class Prepared:
     width: int
     height: int
     words: Words = NO_WORDS
+    copy_id: UUID | None = None
 
     @property
     def long_side(self) -> int:
@@ -68,9 +82,10 @@ class Prepared:
 class Gate:
     """Lets a prepared photo pass to a channel, or not."""
 
-    def __init__(self, judge: Judge, stays: Stays | None = None) -> None:
+    def __init__(self, judge: Judge, stays: Stays | None = None, circumstances: Circumstances | None = None) -> None:
         self._judge = judge
         self._stays = stays
+        self._circumstances = circumstances
 
     def judge(
         self,
@@ -82,8 +97,21 @@ class Gate:
         words: Words | None = None,
     ) -> Verdict:
         """Return the verdict on a photo, or a mended copy of it, for this channel at this size with these words."""
-        use = Use(purpose=channel.purpose, long_side=long_side, texts=words.texts if words else ())
+        use = self._use(session, photo_id, channel, long_side, words or NO_WORDS)
         return self._judge(session, photo_id, use, mend) if mend else self._judge(session, photo_id, use)
+
+    def _use(self, session: Session, photo_id: UUID, channel: Channel, long_side: int, words: Words) -> Use:
+        """Return what goes out where, with the press release and the state of the channel as they are now."""
+        around = self._circumstances
+        return Use(
+            purpose=channel.purpose,
+            long_side=long_side,
+            texts=words.texts,
+            domain=words.domain,
+            decided=words.decided,
+            press_release=around.press_release(session, photo_id) if around else None,
+            closed=around.is_closed(session, channel.name) if around else False,
+        )
 
     def may_stand(self, session: Session, copy: Copy, channel: Channel, long_side: int, mend: Mend | None) -> bool:
         """Return whether a published copy may stay with the words it has; a charter may let stand what it would refuse.
@@ -93,7 +121,7 @@ class Gate:
         if copy.photo_id is None or self._stays is None:
             verdict = self.judge_copy(session, copy, channel, long_side, mend)
             return verdict is None or verdict.outcome.may_go_out
-        use = Use(purpose=channel.purpose, long_side=long_side, texts=of_copy(session, copy.id).texts)
+        use = _standing_use(channel, long_side, of_copy(session, copy.id))
         return self._stays(session, copy.photo_id, use, copy.planned_at, mend)
 
     def judge_copy(
@@ -116,7 +144,13 @@ class Gate:
         ).first()
 
     def plan(
-        self, session: Session, actor: Actor, prepared: Prepared, channel: Channel, now: datetime
+        self,
+        session: Session,
+        actor: Actor,
+        prepared: Prepared,
+        channel: Channel,
+        now: datetime,
+        kind: CopyKind = CopyKind.PUBLISHED,
     ) -> Copy | Verdict:
         """Judge, and plan the copy if it may go out; return the verdict if not."""
         verdict = self._judge_prepared(session, prepared, channel)
@@ -132,8 +166,9 @@ class Gate:
             return verdict
         copy = ledger.plan(
             session,
+            copy_id=prepared.copy_id,
             photo_id=prepared.photo_id,
-            kind=CopyKind.PUBLISHED,
+            kind=kind,
             place=channel.name,
             now=now,
             width=prepared.width,
@@ -169,3 +204,10 @@ class Gate:
     def _judge_prepared(self, session: Session, prepared: Prepared, channel: Channel) -> Verdict:
         mend = session.get_one(Mend, prepared.mend_id) if prepared.mend_id else None
         return self.judge(session, prepared.photo_id, channel, prepared.long_side, mend, prepared.words)
+
+
+def _standing_use(channel: Channel, long_side: int, words: Words) -> Use:
+    """Return what stands where; closing a channel takes it down in its own way, and news that is out is out."""
+    return Use(
+        purpose=channel.purpose, long_side=long_side, texts=words.texts, domain=words.domain, decided=words.decided
+    )

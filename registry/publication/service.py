@@ -1,6 +1,7 @@
 """Publishing through the gate, and keeping what is published in line with the verdicts."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -16,7 +17,6 @@ from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.database import Database
-from registry.intake import decode
 from registry.intake.errors import IntakeError
 from registry.intake.records import Photo
 from registry.intake.service import IntakeService
@@ -26,8 +26,8 @@ from registry.mending.errors import MendUnknown
 from registry.mending.records import Mend
 from registry.publication.errors import CopyUnknown, SideUnusable
 from registry.publication.gate import Gate, Prepared
-from registry.publication.metadata import release_of, with_rights
 from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published, Unreadable
+from registry.publication.preparing import Preparing
 from registry.publication.taking_down import TakingDown, Why
 from registry.publication.words import NO_WORDS, Words
 from registry.vault.errors import VaultError
@@ -54,16 +54,24 @@ class PublicationService:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._intake = intake
         self._channels = channels
         self._gate = gate
         self._taking_down = taking_down
         self._rejudge_person = rejudge_person
-        self._mended_bytes = mended_bytes
-        self._content_mac = content_mac
-        self._municipality = municipality
+        self._preparing = Preparing(
+            database=database,
+            intake=intake,
+            mended_bytes=mended_bytes,
+            content_mac=content_mac,
+            municipality=municipality,
+            quality=quality,
+        )
         self._long_side = long_side
-        self._quality = quality
+
+    @property
+    def gate(self) -> Gate:
+        """The one gate, for other ways out than a channel."""
+        return self._gate
 
     def channels(self, actor: Actor) -> list[Channel]:
         """Return the channels there are. Raises Forbidden."""
@@ -77,15 +85,19 @@ class PublicationService:
         channel: str,
         long_side: int | None = None,
         words: Words = NO_WORDS,
+        copy_id: UUID | None = None,
     ) -> PublicationOutcome:
         """Publish one photo to one channel if its verdict lets it pass, with these words; `long_side` in px.
 
         Of a photo that was mended the mended copy goes out, at its own size at most; what stands there of it unmended
-        comes down first.
+        comes down first. `copy_id` is an id given out before: what became of that copy can be found after a
+        crash. Whoever answers a rule's question with the words needs the right to decide cases.
 
         Raises Forbidden, ChannelUnknown, SideUnusable, and intake's errors for a photo whose file cannot be read.
         """
         require(actor, Permission.PUBLISH)
+        if words.decided:
+            require(actor, Permission.DECIDE_CASES)
         place = self._channel(channel)
         side = self._side(place, long_side)
         with self._database.reading() as session:
@@ -100,7 +112,7 @@ class PublicationService:
             return Published(copy_id=standing.id, urls=tuple(standing.urls), is_new=False)
         if standing is not None and not self._taking_down.take_down(standing.id, Why.REPLACED).is_gone:
             return NotNow(copy_id=standing.id, code="earlier-version-stands")
-        return self._send(actor, photo_id, place, side, verdict, mend, words)
+        return self._send(actor, photo_id, place, side, verdict, mend, words, copy_id)
 
     def publish_cleared(self, actor: Actor, event_id: UUID, channel: str) -> dict[UUID, PublicationOutcome]:
         """Publish every photo of an event that may go out; return what became of each.
@@ -177,13 +189,15 @@ class PublicationService:
         verdict: Verdict,
         mend: Mend | None,
         words: Words,
+        copy_id: UUID | None,
     ) -> PublicationOutcome:
         try:
-            prepared, data, reference = self._prepare(photo_id, long_side, verdict, mend, words)
+            prepared, data, reference = self._preparing.prepare(photo_id, long_side, verdict, mend, words)
         except MendUnknown:
             return NotPublished(verdict=self._verdict_now(photo_id, channel, long_side, mend, words))
         with self._database.transaction() as session:
-            planned = self._gate.plan(session, actor, prepared, channel, self._clock.now())
+            with_id = replace(prepared, copy_id=copy_id)
+            planned = self._gate.plan(session, actor, with_id, channel, self._clock.now())
         if not isinstance(planned, Copy):
             return NotPublished(verdict=planned)
         name = f"{reference}-{prepared.long_side}.jpg"
@@ -207,27 +221,6 @@ class PublicationService:
         return (
             NotNow(copy_id=copy_id, code="overtaken") if refused.outcome.may_go_out else NotPublished(verdict=refused)
         )
-
-    def _prepare(
-        self, photo_id: UUID, long_side: int, verdict: Verdict, mend: Mend | None, words: Words
-    ) -> tuple[Prepared, bytes, str]:
-        source = self._mended_bytes(mend.id) if mend else self._intake.bytes_of(photo_id)
-        rendition = decode.render(source, long_side=long_side, quality=self._quality)
-        with self._database.reading() as session:
-            reference = session.get_one(Photo, photo_id).reference
-        data = with_rights(
-            rendition.data, reference=reference, rights=f"© {self._municipality}", release=release_of(verdict)
-        )
-        prepared = Prepared(
-            photo_id=photo_id,
-            mend_id=mend.id if mend else None,
-            content_mac=self._content_mac(data),
-            size=len(data),
-            width=rendition.width,
-            height=rendition.height,
-            words=words,
-        )
-        return prepared, data, reference
 
     def _enforce(self, condition: object) -> None:
         present = select(Copy).where(

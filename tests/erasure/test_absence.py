@@ -78,6 +78,7 @@ def erase_with_a_worker(world, photo_id):
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
+        posts=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         database=world.database,
         clock=world.clock,

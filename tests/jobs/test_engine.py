@@ -35,8 +35,11 @@ class NotedDuties:
         self.desk = SimpleNamespace(tend=self.note("register-round"), tidy=self.note("tidy-exports"))
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.asking = SimpleNamespace(tend=self.note("asking"), ask_anew=self.note("ask-anew"))
+        self.posts = SimpleNamespace(tend=self.note("posts"))
         self.unapplied = []
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
+        self.turns = []
+        self.rounds = SimpleNamespace(unfinished=lambda: [], advance=self.turn)
         self.objections = SimpleNamespace(find=self.note("objections"))
         self.photos_left = []
         self.again, self.archives, self.pieces = [], [], []
@@ -74,6 +77,10 @@ class NotedDuties:
     def rejudge_after(self, photo):
         self.note("rejudge-after")(photo)
         return self.photos_left.pop() if self.photos_left else None
+
+    def turn(self, round_id):
+        self.note("turn")(round_id)
+        return self.turns.pop() if self.turns else False
 
     def advance(self, run):
         self.note("advance")(run)
@@ -218,6 +225,7 @@ run_worker(
         desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
+        posts=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         database=database,
         clock=SystemClock(),

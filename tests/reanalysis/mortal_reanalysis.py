@@ -68,6 +68,7 @@ def live(home: Path, database_url: str, notes: Path) -> None:
         publication=SimpleNamespace(unsettled=list),
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
+        posts=SimpleNamespace(tend=list),
         review=SimpleNamespace(looks_due=lambda: False),
         reanalysis=archive.reanalysis,
         database=archive.database,

@@ -285,6 +285,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reanalysis_state"), ["state"], unique=False)
 
     op.create_table(
+        "recipient",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("purpose", sa.String(80), nullable=False),
+        sa.Column("language", sa.String(40), nullable=False),
+        sa.Column("opendsr_url", sa.String(500), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
+    )
+    op.create_table(
+        "retention_hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(40), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(40), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
+        sa.Column("set_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_hold")),
+    )
+    with op.batch_alter_table("retention_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retention_hold_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "retention_round",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("run_out", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("made_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_retention_round")),
+    )
+    op.create_table(
         "scan_batch",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("file_copy_id", sa.Uuid(), nullable=False),
@@ -294,6 +331,89 @@ def upgrade() -> None:
         sa.Column("finished_at", registry.database.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_batch")),
     )
+    op.create_table(
+        "sweep",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("code", sa.String(80), nullable=True),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.Column("started_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("touched_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("unreadable", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("returned", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep")),
+    )
+    with op.batch_alter_table("sweep", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sweep_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sweep_place"), ["place"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sweep_state"), ["state"], unique=False)
+
+    op.create_table(
+        "sweep_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("locator", sa.String(), nullable=False),
+        sa.Column("urls", sa.JSON(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("distance", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(40), nullable=False),
+        sa.Column("asked_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep_question")),
+    )
+    with op.batch_alter_table("sweep_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sweep_question_answer"), ["answer"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sweep_question_photo_id"), ["photo_id"], unique=False)
+
+    op.create_table(
+        "swept_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("locator_mac", sa.String(64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("changed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("hashes", sa.LargeBinary(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=True),
+        sa.Column("compared_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_in", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_swept_item")),
+        sa.UniqueConstraint("place", "locator_mac", name=op.f("uq_swept_item_place")),
+    )
+    with op.batch_alter_table("swept_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_swept_item_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_swept_item_seen_in"), ["seen_in"], unique=False)
+
+    op.create_table(
+        "taken_down",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("long_side", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("noted_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(80), nullable=True),
+        sa.Column("new_copy_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_down")),
+    )
+    with op.batch_alter_table("taken_down", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taken_down_copy_id"), ["copy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_down_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taken_down_state"), ["state"], unique=False)
+
     op.create_table(
         "visitor_try",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -321,6 +441,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_export", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_export_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "adoption",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(100), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("keep", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("code", sa.String(80), nullable=True),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.Column("started_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("touched_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_adoption_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption")),
+    )
+    with op.batch_alter_table("adoption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoption_place"), ["place"], unique=False)
+        batch_op.create_index(batch_op.f("ix_adoption_state"), ["state"], unique=False)
 
     op.create_table(
         "channel_keeper",
@@ -403,6 +543,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_consent_receipt_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "deletion_notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_reference", sa.String(20), nullable=False),
+        sa.Column("handed_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("opened_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("asked_opendsr", sa.Boolean(), nullable=False),
+        sa.Column("next_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(80), nullable=True),
+        sa.Column("confirmed_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.String(40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"], ["recipient.id"], name=op.f("fk_deletion_notice_recipient_id_recipient")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deletion_notice")),
+        sa.UniqueConstraint("copy_id", name=op.f("uq_deletion_notice_copy_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_deletion_notice_token_hash")),
+    )
+    with op.batch_alter_table("deletion_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deletion_notice_recipient_id"), ["recipient_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deletion_notice_state"), ["state"], unique=False)
+
+    op.create_table(
         "digest_address",
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(254), nullable=False),
@@ -410,6 +579,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_digest_address_user_id_user_account")),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_digest_address")),
     )
+    op.create_table(
+        "handed_out",
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("handed_by", sa.Uuid(), nullable=True),
+        sa.Column("planned_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], name=op.f("fk_handed_out_recipient_id_recipient")),
+        sa.PrimaryKeyConstraint("copy_id", name=op.f("pk_handed_out")),
+    )
+    with op.batch_alter_table("handed_out", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handed_out_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_handed_out_recipient_id"), ["recipient_id"], unique=False)
+
+    op.create_table(
+        "hiding_allowed",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hiding_allowed_person_id_person")),
+        sa.PrimaryKeyConstraint("request_id", "photo_id", name=op.f("pk_hiding_allowed")),
+    )
+    with op.batch_alter_table("hiding_allowed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hiding_allowed_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hiding_allowed_photo_id"), ["photo_id"], unique=False)
+
     op.create_table(
         "paper_form",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -543,6 +739,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_press_release_recipient_release_id"), ["release_id"], unique=False)
 
     op.create_table(
+        "publishing_round",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(100), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("role", sa.String(40), nullable=False),
+        sa.Column("asked_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_publishing_round_event_id_event")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publishing_round")),
+    )
+    with op.batch_alter_table("publishing_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_round_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "reanalysed_photo",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("reanalysis_id", sa.Uuid(), nullable=False),
@@ -578,6 +789,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_picture", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_picture_export_id"), ["export_id"], unique=False)
+
+    op.create_table(
+        "adopted_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("adoption_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("locator", sa.String(), nullable=True),
+        sa.Column("urls", sa.JSON(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(80), nullable=True),
+        sa.Column("photo_id", sa.Uuid(), nullable=True),
+        sa.Column("distance", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["adoption_id"], ["adoption.id"], name=op.f("fk_adopted_file_adoption_id_adoption")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adopted_file")),
+    )
+    with op.batch_alter_table("adopted_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adopted_file_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index("ix_adopted_file_progress", ["adoption_id", "outcome", "number"], unique=False)
 
     op.create_table(
         "asking_letter",
@@ -647,6 +877,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_poster_statement_ask_at"), ["ask_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_poster_statement_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poster_statement_stated_by"), ["stated_by"], unique=False)
+
+    op.create_table(
+        "publishing_turn",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["publishing_round.id"], name=op.f("fk_publishing_turn_round_id_publishing_round")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publishing_turn")),
+    )
+    with op.batch_alter_table("publishing_turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publishing_turn_outcome"), ["outcome"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_turn_photo_id"), ["photo_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publishing_turn_round_id"), ["round_id"], unique=False)
 
     op.create_table(
         "scan_page",
@@ -724,6 +972,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_scan_page_batch_id"))
 
     op.drop_table("scan_page")
+    with op.batch_alter_table("publishing_turn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publishing_turn_round_id"))
+        batch_op.drop_index(batch_op.f("ix_publishing_turn_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_publishing_turn_outcome"))
+
+    op.drop_table("publishing_turn")
     with op.batch_alter_table("poster_statement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_poster_statement_stated_by"))
         batch_op.drop_index(batch_op.f("ix_poster_statement_person_id"))
@@ -742,6 +996,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_asking_letter_ask_id"))
 
     op.drop_table("asking_letter")
+    with op.batch_alter_table("adopted_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_adopted_file_progress")
+        batch_op.drop_index(batch_op.f("ix_adopted_file_photo_id"))
+
+    op.drop_table("adopted_file")
     with op.batch_alter_table("access_picture", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_picture_export_id"))
 
@@ -751,6 +1010,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reanalysed_photo_photo_id"))
 
     op.drop_table("reanalysed_photo")
+    with op.batch_alter_table("publishing_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publishing_round_event_id"))
+
+    op.drop_table("publishing_round")
     with op.batch_alter_table("press_release_recipient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_press_release_recipient_release_id"))
 
@@ -788,7 +1051,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paper_form_person_id"))
 
     op.drop_table("paper_form")
+    with op.batch_alter_table("hiding_allowed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hiding_allowed_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_hiding_allowed_person_id"))
+
+    op.drop_table("hiding_allowed")
+    with op.batch_alter_table("handed_out", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_handed_out_recipient_id"))
+        batch_op.drop_index(batch_op.f("ix_handed_out_photo_id"))
+
+    op.drop_table("handed_out")
     op.drop_table("digest_address")
+    with op.batch_alter_table("deletion_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deletion_notice_state"))
+        batch_op.drop_index(batch_op.f("ix_deletion_notice_recipient_id"))
+
+    op.drop_table("deletion_notice")
     with op.batch_alter_table("consent_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_receipt_person_id"))
         batch_op.drop_index(batch_op.f("ix_consent_receipt_consent_id"))
@@ -807,6 +1085,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_channel_keeper_entry_id"))
 
     op.drop_table("channel_keeper")
+    with op.batch_alter_table("adoption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adoption_state"))
+        batch_op.drop_index(batch_op.f("ix_adoption_place"))
+
+    op.drop_table("adoption")
     with op.batch_alter_table("access_export", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_export_person_id"))
 
@@ -816,7 +1099,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visitor_try_at"))
 
     op.drop_table("visitor_try")
+    with op.batch_alter_table("taken_down", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taken_down_state"))
+        batch_op.drop_index(batch_op.f("ix_taken_down_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_taken_down_copy_id"))
+
+    op.drop_table("taken_down")
+    with op.batch_alter_table("swept_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_swept_item_seen_in"))
+        batch_op.drop_index(batch_op.f("ix_swept_item_photo_id"))
+
+    op.drop_table("swept_item")
+    with op.batch_alter_table("sweep_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sweep_question_photo_id"))
+        batch_op.drop_index(batch_op.f("ix_sweep_question_answer"))
+
+    op.drop_table("sweep_question")
+    with op.batch_alter_table("sweep", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sweep_state"))
+        batch_op.drop_index(batch_op.f("ix_sweep_place"))
+        batch_op.drop_index(batch_op.f("ix_sweep_photo_id"))
+
+    op.drop_table("sweep")
     op.drop_table("scan_batch")
+    op.drop_table("retention_round")
+    with op.batch_alter_table("retention_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_retention_hold_subject_id"))
+
+    op.drop_table("retention_hold")
+    op.drop_table("recipient")
     with op.batch_alter_table("reanalysis", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reanalysis_state"))
 

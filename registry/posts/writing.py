@@ -1,0 +1,267 @@
+"""Writing posts: the checklist, decisions with a reason, the college, and the moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.access.permissions import Actor, Permission, require
+from registry.charter.rules import DECIDABLE
+from registry.clock import Clock
+from registry.database import Database
+from registry.intake.records import Photo
+from registry.posts.checklist import Initiative, judge
+from registry.posts.errors import MomentPast, PostChanged, PostEmpty, PostNotReady, PostUnknown, ReasonMissing
+from registry.posts.foreseeing import BALANCE, Foreseen, Foresight
+from registry.posts.records import CollegeQuestion, Post, PostDecision, PostDelivery, PostPhoto
+from registry.posts.releases import tie_photos
+from registry.posts.states import DeliveryState, PostState
+from registry.proof import audit
+from registry.proof.events import AuditEvent
+
+_LISTED = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewPost:
+    """A post as it is written; `id` is made by the form. `alt_texts` are by photo, in the order of the photos."""
+
+    id: UUID
+    caption: str
+    alt_texts: Mapping[UUID, str]
+    channels: tuple[str, ...]
+    send_at: datetime
+    domain: str | None
+    initiative: Initiative
+    answers: Mapping[str, str]
+    release_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostView:
+    """A post with its photos (and their references), deliveries, decisions and questions to the college."""
+
+    post: Post
+    photos: tuple[PostPhoto, ...]
+    references: Mapping[UUID, str]
+    deliveries: tuple[PostDelivery, ...]
+    decisions: tuple[PostDecision, ...]
+    questions: tuple[CollegeQuestion, ...]
+
+
+class Posts:
+    """The use cases of posts; sending them is the worker's (`sending.py`)."""
+
+    def __init__(self, *, database: Database, clock: Clock, foresight: Foresight) -> None:
+        self._database = database
+        self._clock = clock
+        self._foresight = foresight
+
+    def write(self, actor: Actor, new: NewPost) -> Post:
+        """Keep a draft, or write it anew while it has not been scheduled.
+
+        Raises Forbidden, PostEmpty, MomentPast, PostChanged, ReleaseUnknown.
+        """
+        require(actor, Permission.PUBLISH)
+        if not new.alt_texts or not new.channels:
+            raise PostEmpty
+        now = self._clock.now()
+        if new.send_at < now:
+            raise MomentPast
+        with self._database.transaction() as session:
+            post = session.get(Post, new.id)
+            if post is not None and post.state is not PostState.DRAFT:
+                raise PostChanged(post=new.id, state=post.state.value)
+            post = _written(session, post, new, actor, now)
+            if new.release_id is not None:
+                tie_photos(session, new.release_id, tuple(new.alt_texts))
+        return post
+
+    def foresee(self, actor: Actor, post_id: UUID) -> Foreseen:
+        """Return what a post comes to at its moment. Raises Forbidden, PostUnknown."""
+        require(actor, Permission.PUBLISH)
+        with self._database.reading() as session:
+            return self._foreseen(session, _get(session, post_id))
+
+    def decide(self, actor: Actor, post_id: UUID, rule: str, reason: str) -> None:
+        """Answer one rule's question (or the balance) for one post, with a reason; the log notes the rule.
+
+        Raises Forbidden, PostUnknown, PostChanged, ReasonMissing, PostNotReady for a rule nobody may decide on.
+        """
+        require(actor, Permission.DECIDE_CASES)
+        if not reason.strip():
+            raise ReasonMissing
+        if rule not in DECIDABLE | {BALANCE}:
+            raise PostNotReady(post=post_id)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            _changeable(session, post_id)
+            session.execute(
+                sa.delete(PostDecision).where(col(PostDecision.post_id) == post_id, col(PostDecision.rule) == rule)
+            )
+            session.add(
+                PostDecision(
+                    post_id=post_id, rule=rule, reason=reason.strip(), decided_by=actor.user_id, decided_at=now
+                )
+            )
+            audit.append(session, AuditEvent.POST_DECIDED, now=now, actor=actor, subject=post_id, rule=rule)
+
+    def ask_college(self, actor: Actor, post_id: UUID) -> CollegeQuestion:
+        """Put a post in doubt to the college. Raises Forbidden, PostUnknown, PostChanged."""
+        require(actor, Permission.PUBLISH)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            post = _changeable(session, post_id)
+            finding = judge(post.initiative, post.answers)
+            question = CollegeQuestion(
+                post_id=post_id, codes=[*finding.in_doubt, *finding.against], asked_by=actor.user_id, asked_at=now
+            )
+            session.add(question)
+            _move(session, post, PostState.AT_COLLEGE, now)
+            audit.append(session, AuditEvent.COLLEGE_ASKED, now=now, actor=actor, subject=post_id)
+        return question
+
+    def record_college(self, actor: Actor, post_id: UUID, *, approved: bool, decided_on: date, decision: str) -> None:
+        """Record what the college decided of a post in doubt, by which decision.
+
+        Raises Forbidden, PostUnknown, PostChanged, ReasonMissing.
+        """
+        require(actor, Permission.DECIDE_CASES)
+        if not decision.strip():
+            raise ReasonMissing
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            post = _get(session, post_id)
+            if post.state is not PostState.AT_COLLEGE:
+                raise PostChanged(post=post_id, state=post.state.value)
+            question = _questions(session, post_id)[-1]
+            question.approved, question.decided_on, question.decision = approved, decided_on, decision.strip()[:200]
+            question.recorded_by, question.recorded_at = actor.user_id, now
+            session.add(question)
+            _move(session, post, PostState.DRAFT if approved else PostState.REFUSED, now)
+            audit.append(session, AuditEvent.COLLEGE_DECIDED, now=now, actor=actor, subject=post_id, approved=approved)
+
+    def schedule(self, actor: Actor, post_id: UUID, send_at: datetime | None = None) -> Post:
+        """Give a post its moment (another one, say, after it was held); what stands in the way then is refused now.
+
+        Raises Forbidden, PostUnknown, PostChanged, MomentPast, PostNotReady.
+        """
+        require(actor, Permission.PUBLISH)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            post = _changeable(session, post_id)
+            post.send_at = send_at or post.send_at
+            if post.send_at < now:
+                raise MomentPast
+            if not self._foreseen(session, post).is_ready:
+                raise PostNotReady(post=post_id)
+            waiting = _open_again(session, post_id)
+            _move(session, post, PostState.SCHEDULED, now)
+            audit.append(session, AuditEvent.POST_SCHEDULED, now=now, actor=actor, subject=post_id, deliveries=waiting)
+        return post
+
+    def cancel(self, actor: Actor, post_id: UUID) -> None:
+        """Give a post up. Raises Forbidden, PostUnknown, PostChanged."""
+        require(actor, Permission.PUBLISH)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            post = _get(session, post_id)
+            if not post.state.can_be_cancelled:
+                raise PostChanged(post=post_id, state=post.state.value)
+            _move(session, post, PostState.CANCELLED, now)
+            audit.append(session, AuditEvent.POST_CANCELLED, now=now, actor=actor, subject=post_id)
+
+    def all(self, actor: Actor, states: Sequence[PostState] = tuple(PostState)) -> list[PostView]:
+        """Return posts in some states, the latest moment first. Raises Forbidden."""
+        require(actor, Permission.PUBLISH)
+        with self._database.reading() as session:
+            query = select(Post).where(col(Post.state).in_(states)).order_by(col(Post.send_at).desc()).limit(_LISTED)
+            return [_view(session, post) for post in session.exec(query)]
+
+    def one(self, actor: Actor, post_id: UUID) -> PostView:
+        """Return one post. Raises Forbidden, PostUnknown."""
+        require(actor, Permission.PUBLISH)
+        with self._database.reading() as session:
+            return _view(session, _get(session, post_id))
+
+    def photos(self, actor: Actor, references: Sequence[str]) -> dict[str, UUID]:
+        """Return the photos with these references, by reference. Raises Forbidden."""
+        require(actor, Permission.VIEW_PHOTOS)
+        with self._database.reading() as session:
+            found = session.exec(select(Photo.reference, Photo.id).where(col(Photo.reference).in_(list(references))))
+            return dict(found.all())
+
+    def _foreseen(self, session: Session, post: Post) -> Foreseen:
+        asked = _questions(session, post.id)
+        approved = bool(asked) and asked[-1].approved is True
+        return self._foresight.foresee(session, post, approved, self._clock.now())
+
+
+def _written(session: Session, post: Post | None, new: NewPost, actor: Actor, now: datetime) -> Post:
+    post = post or Post(
+        id=new.id, caption="", initiative=new.initiative, send_at=new.send_at, state=PostState.DRAFT,
+        created_by=actor.user_id, created_at=now, state_at=now, version=0,
+    )  # fmt: skip
+    post.caption, post.domain, post.release_id = new.caption.strip(), new.domain, new.release_id
+    post.send_at, post.initiative, post.answers = new.send_at, new.initiative, dict(new.answers)
+    post.version += 1
+    session.add(post)
+    session.flush()
+    for table in (PostDelivery, PostPhoto):
+        session.execute(sa.delete(table).where(col(table.post_id) == new.id))
+    for ordinal, (photo_id, alt_text) in enumerate(new.alt_texts.items(), start=1):
+        session.add(PostPhoto(post_id=new.id, photo_id=photo_id, ordinal=ordinal, alt_text=alt_text.strip()))
+        for channel in new.channels:
+            row = PostDelivery(post_id=new.id, photo_id=photo_id, channel=channel, state=DeliveryState.WAITING)
+            session.add(row)
+    return post
+
+
+def _open_again(session: Session, post_id: UUID) -> int:
+    """Let what was held be tried again; return how many deliveries wait."""
+    rows = session.exec(select(PostDelivery).where(PostDelivery.post_id == post_id)).all()
+    waiting = [row for row in rows if row.state is not DeliveryState.SENT]
+    for row in waiting:
+        row.state, row.code, row.rules, row.attempts, row.next_at = DeliveryState.WAITING, None, [], 0, None
+        session.add(row)
+    return len(waiting)
+
+
+def _move(session: Session, post: Post, state: PostState, now: datetime) -> None:
+    post.state, post.state_at, post.version, post.told_at = state, now, post.version + 1, None
+    session.add(post)
+
+
+def _get(session: Session, post_id: UUID) -> Post:
+    post = session.get(Post, post_id)
+    if post is None:
+        raise PostUnknown(post=post_id)
+    return post
+
+
+def _changeable(session: Session, post_id: UUID) -> Post:
+    post = _get(session, post_id)
+    if not post.state.can_change:
+        raise PostChanged(post=post_id, state=post.state.value)
+    return post
+
+
+def _questions(session: Session, post_id: UUID) -> list[CollegeQuestion]:
+    query = select(CollegeQuestion).where(CollegeQuestion.post_id == post_id)
+    return list(session.exec(query.order_by(col(CollegeQuestion.asked_at))))
+
+
+def _view(session: Session, post: Post) -> PostView:
+    photos = list(session.exec(select(PostPhoto).where(PostPhoto.post_id == post.id).order_by(col(PostPhoto.ordinal))))
+    named = select(Photo.id, Photo.reference).where(col(Photo.id).in_([one.photo_id for one in photos]))
+    return PostView(
+        post=post,
+        photos=tuple(photos),
+        references=dict(session.exec(named).all()),
+        deliveries=tuple(session.exec(select(PostDelivery).where(PostDelivery.post_id == post.id))),
+        decisions=tuple(session.exec(select(PostDecision).where(PostDecision.post_id == post.id))),
+        questions=tuple(_questions(session, post.id)),
+    )
