@@ -178,6 +178,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool, weather: random.
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
         posts=SimpleNamespace(tend=list),
+        rounds=SimpleNamespace(unfinished=list),
         reanalysis=SimpleNamespace(unfinished=list),
         review=SimpleNamespace(looks_due=bool),
         database=database,

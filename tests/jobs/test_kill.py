@@ -1,7 +1,7 @@
 """kill -9 of the worker, before and after each step, in a loop: it always ends, nothing is left, nothing done twice.
 
-`KILL_ROUNDS=200 pytest tests/jobs/test_kill.py -k random` runs more rounds at random moments; a test's name ends
-with its seed.
+`KILL_ROUNDS=200 pytest tests/jobs/test_kill.py -k random` runs more rounds at random moments, `KILL_STORMS=200` with
+`-k storm` more with several erasures and failing places; a test's name ends with its seed.
 """
 
 import os
@@ -25,6 +25,9 @@ from registry.proof.events import AuditEvent
 from registry.proof.records import AuditEntry, Certificate
 from registry.proof.verification import Genuine, verify
 
+STORMS = int(os.environ.get("KILL_STORMS", "1"))
+FIRST_SEED = int(os.environ.get("KILL_FIRST_SEED", "0"))
+AT_ONCE = 3
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
 WORKER = Path(__file__).with_name("mortal_worker.py")
 WEB = b"\xff\xd8 a web copy \xff\xd9"
@@ -105,3 +108,38 @@ def test_a_worker_killed_at_random_moments_finishes_its_erasure(world, tmp_path,
     outcome = work(world, notes, "random", seed)
     assert outcome.returncode == 0, outcome.stderr[-2000:]
     assert_erased(world, *begun)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + STORMS))
+def test_several_erasures_in_a_storm_of_deaths_and_failures_all_end_right(world, tmp_path, seed):
+    notes = tmp_path / "notes"
+    notes.touch()
+    begun = []
+    for number in range(AT_ONCE):
+        photo_id = world.take_in(picture(seed * AT_ONCE + number), FILE_NAME)
+        world.publish(photo_id, "website", WEB + photo_id.bytes)
+        begun.append((photo_id, world.erasure.erase(OFFICER, photo_id, ErasureReason.REMOVAL_REQUEST)))
+    assert len(world.published_files()) == AT_ONCE
+    outcome = work(world, notes, "storm", seed)
+    assert outcome.returncode == 0, outcome.stderr[-2000:]
+    if figures := os.environ.get("KILL_FIGURES"):
+        with Path(figures).open("a") as stream:
+            (deaths,) = (line for line in notes.read_text().splitlines() if line.startswith("deaths "))
+            stream.write(f"{seed} {deaths}\n")
+    assert world.published_files() == []
+    assert list(world.vault.blobs()) == []
+    for photo_id, erasure_id in begun:
+        view = world.view(erasure_id)
+        assert view.state is ErasureState.DONE
+        assert {copy.state for copy in view.copies} == {CopyState.GONE_VERIFIED}
+        assert world.keyring.is_destroyed(photo_id)
+        assert isinstance(verify(world.erasure.certificate_file(OFFICER, erasure_id, "json")), Genuine)
+    with world.database.reading() as session:
+        assert isinstance(audit.verify(session), Intact)
+        told = Counter(entry.event for entry in session.exec(select(AuditEntry)))
+        assert len(session.exec(select(Certificate)).all()) == AT_ONCE
+    once = (AuditEvent.KEY_DESTROYED, AuditEvent.ROWS_ERASED, AuditEvent.ERASURE_DONE, AuditEvent.CERTIFICATE_ISSUED)
+    assert [told[event] for event in once] == [AT_ONCE] * len(once)
+    assert told[AuditEvent.COPY_GONE] == 3 * AT_ONCE
+    assert told[AuditEvent.TASK_OPENED] == 0
