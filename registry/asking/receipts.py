@@ -32,9 +32,9 @@ Enrol = Callable[[Actor, UUID, bytes], UUID]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptView:
-    """What a receipt says. `said_yes` is how it stands today; `events` oldest first; `taking` is the answer to being
-    photographed, None where nothing was said.
+    """What a receipt says. `said_yes` is how it stands today; `events` oldest first.
 
+    `taking` is the answer to being photographed, None where nothing was said;
     `place` is the event's name or the photo's reference, None where it is for all photos; `waiting` says whose
     signature is not there yet, and `next_address` is the link to hand to them.
     """
@@ -104,7 +104,7 @@ class Receipts:
         """Return whom and what a receipt is about. Raises QuestionUnusable."""
         with self._database.reading() as session:
             link = self._link(session, token)
-            return _scope(link, [one for one in _events(session, link.consent_id) if one.signature is link.signature])
+            return _scope(link, _signed(_events(session, link.consent_id), link))
 
     def withdraw(self, token: str, also: Also | None = None) -> UUID:
         """Take back what this receipt's holder agreed to; doing it twice is doing it once. Returns the event's id.
@@ -258,7 +258,7 @@ def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str
 
 
 def _scope(link: ReceiptLink, mine: list[ConsentEvent]) -> ReceiptScope:
-    latest = mine[-1]
+    latest = next(event for event in reversed(mine) if event.consent_id == link.consent_id)
     return ReceiptScope(
         person_id=link.person_id, kind=latest.scope_kind, id=latest.scope_id, language=link.language
     )

@@ -13,9 +13,9 @@ from registry.bootstrap.desk import Desk, connect_desk
 from registry.bootstrap.ground import Ground, lay_ground
 from registry.bootstrap.handing_out import connect_recipients
 from registry.bootstrap.office import connect_office
+from registry.bootstrap.outgoing import connect_downloads, connect_rounds
 from registry.bootstrap.posts import connect_posts
 from registry.bootstrap.reanalysing import connect_reanalysis
-from registry.bootstrap.outgoing import connect_downloads, connect_rounds
 from registry.bootstrap.recognising import connect_album, connect_enrolment, connect_naming, connect_search
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
@@ -28,14 +28,14 @@ from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
 from registry.mending.service import MendingService
 from registry.office.service import Office
-from registry.posts.service import PostOffice
 from registry.oversight.service import OversightService
+from registry.posts.service import PostOffice
 from registry.publication.objections import Objections
 from registry.publication.rounds import PublishingRounds
 from registry.publication.service import PublicationService
 from registry.queueing import JobQueue
-from registry.recipients.service import Recipients
 from registry.reanalysis.service import ReanalysisService
+from registry.recipients.service import Recipients
 from registry.removal.event_album import EventAlbum
 from registry.removal.event_search import EventSearch
 from registry.removal.putting_back import PuttingBack
@@ -142,7 +142,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         downloads=connect_downloads(ground, intake, mending, publication.gate),
         erasure=erasure,
         backup=connect_backup(ground, consent, erasure),
-        recipients=connect_recipients(ground, intake, review, mending, publication.gate, erasure),
+        recipients=connect_recipients(ground, intake, mending, publication.gate, erasure),
         retention=accounting.connect_retention(ground, erasure),
         withdrawal=accounting.connect_withdrawal(ground, asking, erasure),
         putting_back=accounting.connect_putting_back(ground, publication),

@@ -21,13 +21,13 @@ from registry.erasure.tasks import PersonTasks
 from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
 from registry.mending.keeping import erase_rows as erase_mending
-from registry.proof.endings import Ending
 from registry.posts.service import erase_rows as erase_posts
+from registry.proof.endings import Ending
 from registry.publication.words import erase_rows as erase_words
 from registry.reanalysis.archive import erase_rows as erase_reanalysed
 from registry.removal.policy import RemovalPolicy
-from registry.removal.putting_back import erase_rows as erase_taken_down
 from registry.removal.posting import Posting
+from registry.removal.putting_back import erase_rows as erase_taken_down
 from registry.removal.service import RemovalService
 from registry.removal.settling import erase_rows as erase_requests
 from registry.removal.states import Way

@@ -158,6 +158,24 @@ class Density:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RetentionPeriod:
+    """How long some photos are kept; the first row of the charter that fits a photo counts.
+
+    An empty `shot_types` or `channels` fits every one, `public` None every event; `channels` fits a photo that was
+    ever published on one of them. `months` None is an archive duty: such photos are never proposed.
+    """
+
+    number: int
+    name: str
+    shot_types: frozenset[str]
+    channels: frozenset[str]
+    public: bool | None
+    months: int | None
+    measured: str
+    dated: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Charter:
     """All the municipality decided on photos of people.
 
@@ -181,6 +199,7 @@ class Charter:
     holidays: frozenset[date]
     looks_after_hours: tuple[float, ...]
     standing_copies: StandingCopies
+    retention: tuple[RetentionPeriod, ...] = ()
     proportion: Proportion
 
     def figure(self, name: str) -> Figure:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from registry.charter import retention
 from registry.charter.charter import (
     AgeBand,
     Charter,
@@ -65,7 +66,7 @@ _SECTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "matching": frozenset({"mode", "clears_alone", "thresholds"}),
         "publication": frozenset({"purpose"}),
         "deadlines": frozenset(),
-        "retention": frozenset(),
+        "retention": frozenset({"periods"}),
         "erasure": frozenset({"looks_after_hours"}),
         "calendar": frozenset({"holidays", "quiet_periods"}),
         "adoption": frozenset({"published"}),
@@ -107,6 +108,7 @@ def _charter(document: Document, *, digest: str) -> Charter:
         holidays=frozenset(document.day(row) for row in document.rows(("calendar", "holidays"))),
         looks_after_hours=_looks(document),
         standing_copies=StandingCopies(document.one_of(("adoption", "published"), tuple(StandingCopies))),
+        retention=retention.periods(document),
         proportion=_proportion(document),
     )
 

@@ -10,6 +10,7 @@ from registry.intake.states import PhotoState
 from registry.proof import audit
 from registry.proof.audit import Acting
 from registry.proof.events import AuditEvent
+from registry.removal.putting_back import ask_back, note_standing
 from registry.removal.records import RemovalRequest, RequestedPhoto
 from registry.removal.states import RequestedPhotoState
 
@@ -25,6 +26,7 @@ def hold(
         return False
     tied = _tie(session, request.id, photo_id, now)
     if photo.state is not PhotoState.RESTRICTED:
+        note_standing(session, photo_id, now)
         tied.state_before, photo.state = photo.state, PhotoState.RESTRICTED
         audit.append(session, AuditEvent.PHOTO_RESTRICTED, now=now, actor=actor, subject=photo_id)
     tied.state = RequestedPhotoState.RESTRICTED
@@ -49,6 +51,7 @@ def release(session: Session, tied: RequestedPhoto, *, now: datetime, actor: Act
         photo.state = before or PhotoState.RECEIVED
         session.add(photo)
         audit.append(session, AuditEvent.PHOTO_RELEASED, now=now, actor=actor, subject=photo.id)
+        ask_back(session, photo.id, now)
     session.flush()
 
 

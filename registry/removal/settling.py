@@ -23,7 +23,7 @@ def photo_erased(session: Session, photo_id: UUID, now: datetime) -> None:
             tied.state, tied.state_before = RequestedPhotoState.ERASED, None
             session.add(tied)
             session.flush()
-            _close_if_settled(session, session.get_one(RemovalRequest, tied.request_id), now)
+            close_if_settled(session, session.get_one(RemovalRequest, tied.request_id), now)
 
 
 def erase_rows(session: Session, photo_id: UUID) -> int:
@@ -46,7 +46,8 @@ def _ties(session: Session, photo_id: UUID) -> list[RequestedPhoto]:
     return list(session.exec(select(RequestedPhoto).where(col(RequestedPhoto.photo_id) == photo_id)))
 
 
-def _close_if_settled(session: Session, request: RemovalRequest, now: datetime) -> None:
+def close_if_settled(session: Session, request: RemovalRequest, now: datetime) -> None:
+    """Close a request once nothing more happens to any of its photos."""
     settled = all(tied.state.is_settled for tied in photos_of(session, request.id))
     if request.state.is_final or not settled:
         return

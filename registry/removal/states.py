@@ -12,6 +12,8 @@ class Way(StrEnum):
     """By the form, with a photo's reference."""
     UPLOAD = "upload"
     """By the form, with a copy or a screenshot of the photo."""
+    ALBUM = "album"
+    """By the form, chosen among the blurred photos of an event."""
     OFFICER = "officer"
     """Entered by an officer: a letter, a phone call, a visit."""
     WITHDRAWAL = "withdrawal"
@@ -20,7 +22,27 @@ class Way(StrEnum):
     @property
     def is_public(self) -> bool:
         """Whether anyone can come in this way, without an account."""
-        return self in (Way.LINK, Way.REFERENCE, Way.UPLOAD)
+        return self in (Way.LINK, Way.REFERENCE, Way.UPLOAD, Way.ALBUM)
+
+
+class Wish(StrEnum):
+    """What whoever asks wants to become of the photo."""
+
+    DESTROY = "destroy"
+    """The photo goes everywhere."""
+    BLUR_ME = "blur-me"
+    """It is enough that they can no longer be known in it."""
+
+
+class Reach(StrEnum):
+    """How whoever asks wants to be reached."""
+
+    EMAIL = "email"
+    """By e-mail; a code shows that the address is theirs."""
+    PHONE = "phone"
+    """By telephone: a member of staff calls."""
+    LETTER = "letter"
+    """By a letter on paper."""
 
 
 class RequestState(StrEnum):
@@ -110,3 +132,23 @@ class LetterKind(StrEnum):
     """The answer takes longer, why, and until when."""
     DONE = "done"
     """The photos are destroyed; certificates go with it."""
+
+
+class PutBackState(StrEnum):
+    """What becomes of a published copy that a request took down."""
+
+    NOTED = "noted"
+    """It stood when the photo was restricted; the request decides."""
+    DUE = "due"
+    """The request ended without an erasure: it is published again, through the gate."""
+    BACK = "back"
+    """It stands again."""
+    REFUSED = "refused"
+    """The gate does not let it out any more; the officer is told."""
+    GIVEN_UP = "given-up"
+    """The place did not take it; the officer is told."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is tried."""
+        return self in (PutBackState.BACK, PutBackState.REFUSED, PutBackState.GIVEN_UP)

@@ -1,0 +1,1 @@
+"""What the data protection officer and the supervisor may ask for: terms met, open tasks, the record of processing."""
