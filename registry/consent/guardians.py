@@ -19,7 +19,7 @@ def require_in_force(session: Session, minor_id: UUID, guardian_id: UUID, on: da
     """Let pass who signs for a minor on a day. Raises GuardianNotInForce for anybody else."""
     query = select(Guardianship).where(Guardianship.minor_id == minor_id, Guardianship.guardian_id == guardian_id)
     if not any(is_in_force(tie, on) for tie in session.exec(query)):
-        raise GuardianNotInForce(person=guardian_id)
+        raise GuardianNotInForce(person=guardian_id, field="guardian")
 
 
 def named(session: Session, minor_id: UUID, name: str, on: date) -> Guardianship | None:

@@ -10,7 +10,7 @@ from registry.asking.paper_pages import Paper
 from registry.asking.questions import NewAsk
 from registry.asking.statements import Stated
 from registry.charter.charter import Signature
-from registry.consent.events import GENERAL, Scope, ScopeKind
+from registry.consent.events import GENERAL, TAKING, Scope, ScopeKind
 from registry.locale import Locale
 from registry.ui import codes, markup
 from registry.ui.addresses import id_in_address
@@ -127,7 +127,7 @@ def _person(visit: Visit, person_id: UUID) -> None:
     _due(visit, person_id)
     with st.form("ask_person"):
         chosen = st.multiselect(
-            visit.say("Ask for which uses?"), list(purposes), default=list(purposes), key="ask_purposes",
+            visit.say("Ask for which uses?"), [*purposes, TAKING], default=[*purposes, TAKING], key="ask_purposes",
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         who = st.selectbox(

@@ -12,11 +12,14 @@ from registry.asking.errors import FormIncomplete
 from registry.asking.forms import Field, Filled, Role
 from registry.asking.questions import Question
 from registry.charter.charter import Signature
+from registry.consent.events import APART, TAKING
 from registry.consent.notices import CURRENT
+from registry.consent.states import Authority
 from registry.locale import LOCAL_TIME
 from registry.ui import codes, markup, signature
 from registry.ui.feedback import faults_here
 from registry.ui.views.asking import NEXT_SIGNER, ROLE_NAMES, notice, role_of
+from registry.ui.views.identity import AUTHORITY_NAMES
 from registry.ui.views.persons import purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
@@ -46,7 +49,9 @@ def _form(visit: Visit, question: Question) -> None:
         st.write(notice(CURRENT, visit.locale))
     role = role_of(question) if question.person_id else _role(visit)
     filled = _identity(visit, question, Filled(role=role))
-    filled = replace(filled, says_yes=_yes_or_no(visit))
+    if TAKING in question.purposes:
+        filled = replace(filled, taking=_taking(visit))
+    filled = replace(filled, says_yes=_yes_or_no(visit, question))
     if filled.says_yes:
         filled = _yes(visit, question, filled)
     filled = _reach(visit, question, filled)
@@ -59,6 +64,7 @@ def _form(visit: Visit, question: Question) -> None:
 def _about(visit: Visit, question: Question) -> None:
     if question.photo_id is not None:
         st.html(markup.photo("/api/vraag/foto", visit.say("The photo this question is about")))
+        st.caption(visit.say("We covered the faces of other people."))
     if question.event is not None:
         event = question.event
         st.write(f"**{plain(event.name)}** · {plain(event.place)} · {visit.day(event.starts_on)}")
@@ -87,8 +93,23 @@ def _identity(visit: Visit, question: Question, filled: Filled) -> Filled:
         own = visit.say("Your own name (parent or guardian)")
         signer = st.text_input(own, key="consent_signer", max_chars=120, autocomplete="name")
         _fault(visit, Field.SIGNER)
-        filled = replace(filled, signer=signer)
+        filled = _authority(visit, replace(filled, signer=signer))
     return filled
+
+
+def _authority(visit: Visit, filled: Filled) -> Filled:
+    chosen = st.radio(
+        visit.say("By what right do you sign?"), list(Authority), index=None, key="consent_authority",
+        format_func=lambda right: visit.say(AUTHORITY_NAMES[right]),
+    )  # fmt: skip
+    _fault(visit, Field.AUTHORITY)
+    if chosen is None or not chosen.needs_mandate:
+        return replace(filled, authority=chosen)
+    mandate = st.text_input(
+        visit.say("What shows that? (a judgement and its date, say)"), key="consent_mandate", max_chars=300
+    )
+    _fault(visit, Field.MANDATE)
+    return replace(filled, authority=chosen, mandate=mandate)
 
 
 def _birth_date(visit: Visit) -> date | None:
@@ -101,9 +122,18 @@ def _birth_date(visit: Visit) -> date | None:
     return given
 
 
-def _yes_or_no(visit: Visit) -> bool | None:
+def _taking(visit: Visit) -> bool | None:
+    return st.radio(
+        visit.say("May we take photos in which you can be recognised?"), [True, False], index=None,
+        key="consent_taking",
+        format_func=lambda yes: visit.say("Yes, you may take photos") if yes else visit.say("No, take no photo of me"),
+    )  # fmt: skip
+
+
+def _yes_or_no(visit: Visit, question: Question) -> bool | None:
+    words = visit.say("May we also use them?") if TAKING in question.purposes else visit.say("Do you agree?")
     chosen = st.radio(
-        visit.say("Do you agree?"), [True, False], index=None, key="consent_answer",
+        words, [True, False], index=None, key="consent_answer",
         format_func=lambda yes: visit.say("Yes, for what I tick below") if yes else visit.say("No, do not show me"),
     )  # fmt: skip
     _fault(visit, Field.ANSWER)
@@ -116,7 +146,7 @@ def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
     ticked = [
         code
         for code in question.purposes
-        if st.checkbox(visit.say(purpose_title(purposes, code)), key=f"consent_for_{code}")
+        if code not in APART and st.checkbox(visit.say(purpose_title(purposes, code)), key=f"consent_for_{code}")
     ]
     _fault(visit, Field.PURPOSES)
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
@@ -125,7 +155,18 @@ def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
         format="DD/MM/YYYY", min_value=today, max_value=_LAST_DAY,
     )  # fmt: skip
     _fault(visit, Field.UNTIL)
-    return replace(filled, purposes=tuple(ticked), until=until)
+    return replace(filled, purposes=tuple(ticked), until=until, since=_since(visit, today))
+
+
+def _since(visit: Visit, today: date) -> date | None:
+    """Ask a first day only of who looks for it: most yeses hold at once."""
+    with st.expander(visit.say("More")):
+        since = st.date_input(
+            visit.say("From when? (empty: at once)"), value=None, key="consent_form_since", format="DD/MM/YYYY",
+            min_value=today, max_value=_LAST_DAY,
+        )  # fmt: skip
+    _fault(visit, Field.SINCE)
+    return since
 
 
 def _reach(visit: Visit, question: Question, filled: Filled) -> Filled:

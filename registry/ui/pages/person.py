@@ -7,14 +7,14 @@ from uuid import UUID
 import streamlit as st
 
 from registry.charter.charter import Signature
-from registry.consent.events import GENERAL, RECOGNITION, TAKING, ConsentState, Scope, ScopeKind
+from registry.consent.events import RECOGNITION, TAKING, ConsentState
 from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
 from registry.locale import LOCAL_TIME, N_
-from registry.ui import markup
+from registry.ui import markup, selfie
 from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import identity
+from registry.ui.pages import answer_form, identity
 from registry.ui.views.persons import (
     ANSWER_NAMES,
     ASKED_METHODS,
@@ -28,10 +28,6 @@ from registry.ui.views.persons import (
 )
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
-
-EVIDENCE_TYPES = ["pdf", "jpg", "jpeg", "png", "heic"]
-PICTURE_TYPES = ["jpg", "jpeg", "png", "webp", "heic"]
-MEGABYTES = 20
 
 
 def show(visit: Visit, person_id: UUID) -> None:
@@ -49,7 +45,7 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.html(markup.button(visit.say("Ask consent"), f"/vragen?persoon={person.id}"))
     _chapters(visit, person)
     with st.expander(visit.say("Record an answer"), icon=":material/edit_note:"):
-        _answer(visit, person)
+        answer_form.ask(visit, person, history)
     with st.expander(visit.say("Let the computer recognise this person"), icon=":material/face:"):
         _recognition(visit, person, history)
     with st.expander(visit.say("Take everything back"), icon=":material/undo:"):
@@ -86,7 +82,7 @@ def _about(visit: Visit, person: Person) -> str:
 
 def _today(visit: Visit, history: Sequence[ConsentEvent]) -> None:
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
-    for code in (*visit.registry.charter.purposes, RECOGNITION):
+    for code in (*visit.registry.charter.purposes, TAKING, RECOGNITION):
         _standing(visit, history, code, today)
 
 
@@ -96,73 +92,6 @@ def _standing(visit: Visit, history: Sequence[ConsentEvent], code: str, today: d
         light = markup.light(answer_light(answer), visit.say(ANSWER_NAMES[answer]))
         who = "" if signature is Signature.OWN else f" ({visit.say(SIGNATURE_NAMES[signature])})"
         st.html(markup.row(f"{title}{who}", light))
-
-
-def _answer(visit: Visit, person: Person) -> None:
-    purposes = visit.registry.charter.purposes
-    with st.form("new_consent"):
-        says = st.radio(
-            visit.say("What does the person say?"), [ConsentState.GIVEN, ConsentState.REFUSED], key="consent_says",
-            format_func=lambda state: visit.say(STATE_NAMES[state]), horizontal=True,
-        )  # fmt: skip
-        chosen = st.multiselect(
-            visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes",
-            placeholder=visit.say("Choose one or more"),
-            format_func=lambda code: visit.say(purpose_title(purposes, code)),
-        )  # fmt: skip
-        who = st.selectbox(
-            visit.say("Who said it?"), list(Signature), key="consent_who",
-            format_func=lambda signature: visit.say(SIGNATURE_NAMES[signature]),
-        )  # fmt: skip
-        how = st.selectbox(
-            visit.say("How?"), ASKED_METHODS, key="consent_how",
-            format_func=lambda method: visit.say(METHOD_NAMES[method]),
-        )  # fmt: skip
-        scope = _scope(visit)
-        since = st.date_input(
-            visit.say("From when? (empty: at once)"), value=None, key="consent_since", format="DD/MM/YYYY"
-        )
-        until = st.date_input(
-            visit.say("Until when? (empty: until it is taken back)"), value=None, key="consent_until",
-            format="DD/MM/YYYY",
-        )  # fmt: skip
-        proof = st.file_uploader(
-            visit.say("Scan or photo of the form (not needed)"), type=EVIDENCE_TYPES, key="consent_proof",
-            max_upload_size=MEGABYTES,
-        )  # fmt: skip
-        if st.form_submit_button(visit.say("Record the answer"), type="primary", key="consent_record"):
-            new = NewConsent(
-                person_id=person.id, state=says, purposes=tuple(chosen), method=how or ASKED_METHODS[0],
-                signature=who or Signature.OWN, scope=scope, valid_from=since,
-                valid_until=until, evidence=proof.getvalue() if proof else None,
-            )  # fmt: skip
-            _record(visit, new)
-
-
-def _scope(visit: Visit) -> Scope:
-    """Ask to which photos the answer is: all, those of one event, or one photo by its reference."""
-    found = visit.registry.intake.events(visit.actor)
-    names: dict[UUID | None, str] = {
-        None: visit.say("All photos, of now and later"),
-        **{event.id: event.name for event in found},
-    }
-    chosen = st.selectbox(
-        visit.say("To which photos?"), list(names), key="consent_event", format_func=lambda one: names[one]
-    )
-    reference = st.text_input(visit.say("Only one photo? Its reference (F-…)"), key="consent_photo")
-    if reference.strip():
-        photo = visit.registry.intake.find_by_reference(reference)
-        if photo is None:
-            st.error(visit.say("No photo has this reference."))
-        return Scope(kind=ScopeKind.PHOTO, id=photo.id if photo else None)
-    return Scope(kind=ScopeKind.EVENT, id=chosen) if chosen else GENERAL
-
-
-def _record(visit: Visit, new: NewConsent) -> None:
-    with faults_here(visit):
-        visit.registry.consent.record_consent(visit.actor, new)
-        leave_note(visit.say("The answer is recorded. The photos are checked again."))
-        st.rerun()
 
 
 def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) -> None:
@@ -181,14 +110,10 @@ def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) 
                 leave_note(visit.say("The templates are destroyed."))
                 st.rerun()
     agreed = any(RECOGNITION in event.purposes and event.state.is_yes for event in history)
-    with st.form("enrol", clear_on_submit=True):
-        says_yes = st.checkbox(visit.say("The person said yes to being recognised"), value=agreed, key="enrol_yes")
-        file = st.file_uploader(
-            visit.say("Picture of the face, from the front"), type=PICTURE_TYPES, key="enrol_picture",
-            max_upload_size=MEGABYTES,
-        )  # fmt: skip
-        if st.form_submit_button(visit.say("Use this picture"), type="primary", key="enrol_go"):
-            _enrol(visit, person, file.getvalue() if file else None, record_yes=says_yes and not agreed)
+    says_yes = st.checkbox(visit.say("The person said yes to being recognised"), value=agreed, key="enrol_yes")
+    picture = selfie.show(visit, "enrol_picture", visit.say("Picture of the face, from the front"))
+    if st.button(visit.say("Use this picture"), type="primary", key="enrol_go"):
+        _enrol(visit, person, picture, record_yes=says_yes and not agreed)
 
 
 def _enrol(visit: Visit, person: Person, data: bytes | None, *, record_yes: bool) -> None:

@@ -5,15 +5,12 @@ import streamlit as st
 from registry.asking.receipts import ReceiptView
 from registry.consent.events import ScopeKind
 from registry.consent.notices import CURRENT_RECOGNITION
-from registry.ui import codes, markup
+from registry.ui import codes, markup, selfie
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.asking import NEXT_SIGNER, SCOPE_SENTENCES, notice, titles
 from registry.ui.views.light import Light
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
-
-_PICTURES = ["jpg", "jpeg", "png", "webp", "heic"]
-_MEGABYTES = 20
 
 
 def show(visit: Visit) -> None:
@@ -33,6 +30,9 @@ def _receipt(visit: Visit, view: ReceiptView) -> None:
     if view.said_yes:
         purposes = visit.registry.charter.purposes
         st.write(visit.say("For: {uses}", uses=plain(titles(visit.tr, purposes, view.purposes))))
+    if view.taking is not None:
+        agreed = visit.say("You may take photos of me") if view.taking else visit.say("You may not take photos of me")
+        st.write(agreed)
     if view.place or view.scope_kind is ScopeKind.GENERAL:
         st.write(visit.say(SCOPE_SENTENCES[view.scope_kind], place=plain(view.place or "")))
     if view.valid_until:
@@ -78,12 +78,10 @@ def _recognition(visit: Visit, view: ReceiptView) -> None:
             leave_note(visit.say("The templates of your face are destroyed."))
             st.rerun()
         agreed = st.checkbox(visit.say("Yes, make a template of my face"), key="selfie_yes")
-        file = st.file_uploader(
-            visit.say("A picture of your face, from the front"), type=_PICTURES, key="selfie",
-            max_upload_size=_MEGABYTES,
-        )  # fmt: skip
-        if st.button(visit.say("Send this picture"), key="selfie_send", disabled=not (agreed and file)) and file:
-            _enrol(visit, file.getvalue())
+        picture = selfie.show(visit, "selfie", visit.say("A picture of your face, from the front"))
+        ready = agreed and picture is not None
+        if st.button(visit.say("Send this picture"), key="selfie_send", disabled=not ready) and picture is not None:
+            _enrol(visit, picture)
 
 
 def _enrol(visit: Visit, picture: bytes) -> None:
