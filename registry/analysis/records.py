@@ -19,6 +19,7 @@ class Analysis(SQLModel, table=True):
     """
 
     __tablename__ = "analysis"
+    __table_args__ = (sa.Index("ix_analysis_counted", "photo_id", "current", "shot_type"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     photo_id: UUID = Field(index=True)

@@ -16,6 +16,7 @@ BENCHES = {
     "ingest": "registry.bench.ingest",
     "ranges": "registry.bench.ranges",
     "matching": "registry.bench.matching_speed",
+    "pages": "registry.bench.pages",
 }
 """The one list of benchmarks: name to module, imported only when run."""
 

@@ -37,6 +37,7 @@ class Photo(SQLModel, table=True):
     """
 
     __tablename__ = "photo"
+    __table_args__ = (sa.Index("ix_photo_counted", "received_at", "state", "id"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     reference: str = Field(max_length=20, unique=True)

@@ -77,7 +77,7 @@ def _first(session: Session, day: Any, waits: Any) -> Waiting:
 
 def _by(session: Session, column: Any, waits: Any) -> dict[Any, int]:
     counted = sa.select(column, sa.func.count()).where(waits).group_by(column)
-    return {key: count for key, count in session.connection().execute(counted)}
+    return dict(session.connection().execute(counted).tuples().all())
 
 
 def _failed_looks(session: Session, now: datetime) -> int:

@@ -69,13 +69,18 @@ class Month:
     median_days: float | None = None
 
 
-def seen(session: Session, since: datetime) -> list[Seen]:
-    """Return the photos received since then by month (UTC), shot type and current verdict, the oldest month first."""
+def seen(session: Session, since: datetime, purpose: str) -> list[Seen]:
+    """Return the photos received since then by month (UTC), shot type and verdict for a purpose, oldest month first."""
     month = _month(session, col(Photo.received_at))
     query = (
-        sa.select(month, col(Analysis.shot_type), col(Judgement.outcome), sa.func.count(sa.distinct(col(Photo.id))))
+        sa.select(month, col(Analysis.shot_type), col(Judgement.outcome), sa.func.count())
         .join(Analysis, sa.and_(col(Analysis.photo_id) == col(Photo.id), col(Analysis.current)))
-        .join(Judgement, sa.and_(col(Judgement.photo_id) == col(Photo.id), col(Judgement.current)))
+        .join(
+            Judgement,
+            sa.and_(
+                col(Judgement.photo_id) == col(Photo.id), col(Judgement.current), col(Judgement.purpose) == purpose
+            ),
+        )
         .where(col(Photo.received_at) >= since, col(Photo.state) != PhotoState.ERASED)
         .group_by(month, col(Analysis.shot_type), col(Judgement.outcome))
         .order_by(month)
@@ -116,14 +121,14 @@ def standing(session: Session) -> list[Standing]:
     return [Standing(place=place, there=there[place], gone=gone[place]) for place in sorted({*there, *gone})]
 
 
-def months(session: Session, since: datetime) -> list[Month]:
-    """Return each month since then in figures, the newest first."""
+def months(session: Session, since: datetime, purpose: str) -> list[Month]:
+    """Return each month since then in figures, verdicts for a purpose, the newest first."""
     photos = _count(session, col(Photo.received_at), since)
     published = _count(session, col(Copy.planned_at), since, col(Copy.kind) == CopyKind.PUBLISHED)
     erasures = _count(session, col(Erasure.asked_at), since)
     requests = {one.month: one for one in answered(session, since)}
     outcomes: dict[date, dict[Outcome, int]] = defaultdict(lambda: defaultdict(int))
-    for one in seen(session, since):
+    for one in seen(session, since, purpose):
         outcomes[one.month][one.outcome] += one.photos
     return [
         Month(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.access.permissions import Actor, Permission, require
+from registry.charter.charter import Charter
 from registry.clock import Clock
 from registry.consent.records import Person
 from registry.database import Database
@@ -14,6 +15,7 @@ from registry.office.due import Due
 from registry.office.found import Found, Slice
 from registry.office.months import Answered, Month, Seen, Standing
 from registry.removal.records import RemovalRequest
+from registry.review.judging import first_use
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,9 +31,10 @@ class Course:
 class Office:
     """Reads across the stages; `ahead` is how long before its end a consent is told of."""
 
-    def __init__(self, *, database: Database, clock: Clock, ahead: timedelta) -> None:
+    def __init__(self, *, database: Database, clock: Clock, charter: Charter, ahead: timedelta) -> None:
         self._database = database
         self._clock = clock
+        self._purpose = first_use(charter).purpose
         self._ahead = ahead
 
     def due(self, actor: Actor) -> Due:
@@ -47,7 +50,7 @@ class Office:
         with self._database.reading() as session:
             return Course(
                 since=since.date(),
-                seen=tuple(months.seen(session, since)),
+                seen=tuple(months.seen(session, since, self._purpose)),
                 answered=tuple(months.answered(session, since)),
                 standing=tuple(months.standing(session)),
             )
@@ -56,7 +59,7 @@ class Office:
         """Return the figures of each month, the newest first. Raises Forbidden."""
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
-            return months.months(session, months.first_of(self._today(), months_back))
+            return months.months(session, months.first_of(self._today(), months_back), self._purpose)
 
     def find_persons(self, actor: Actor, text: str, part: Slice) -> Found[Person]:
         """Return a page of the persons whose name is like the text; nobody for no text. Raises Forbidden."""

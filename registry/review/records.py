@@ -20,6 +20,7 @@ class Judgement(SQLModel, table=True):
     """
 
     __tablename__ = "judgement"
+    __table_args__ = (sa.Index("ix_judgement_counted", "photo_id", "current", "purpose", "outcome"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     photo_id: UUID = Field(index=True)

@@ -61,6 +61,16 @@ def button(words: str, address: str, *, main: bool = False, about: str = "") -> 
     return f'<a class="{kind}" href="{_safe(address)}"{label}>{_safe(words)}</a>'
 
 
+def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table a screen reader can walk: each column has a head, and so has each row (its first cell)."""
+    top = "".join(f'<th scope="col">{_safe(head)}</th>' for head in heads)
+    body = "".join(_cells(list(cells)) for cells in rows)
+    return (
+        f'<div class="r-scroll"><table class="r-table"><caption>{_safe(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
 def row(label: str, mark: str) -> str:
     """Return a label and, beside it, a piece of markup."""
     return f'<div class="r-row"><span>{_safe(label)}</span>{mark}</div>'
@@ -114,6 +124,11 @@ def _language(locale: Locale, path: str, *, is_chosen: bool) -> str:
     marks = f'hreflang="{locale.value}" aria-label="{_safe(locale.own_name)}"'
     marks += ' aria-current="true"' if is_chosen else ""
     return f'<a href="{address}" {marks}>{locale.value.upper()}</a>'
+
+
+def _cells(cells: list[str]) -> str:
+    first = f'<th scope="row">{_safe(cells[0])}</th>'
+    return f"<tr>{first}{''.join(f'<td>{_safe(cell)}</td>' for cell in cells[1:])}</tr>"
 
 
 def _box(mark: Mark) -> str:

@@ -918,6 +918,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_scan_page_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scan_page_state"), ["state"], unique=False)
 
+    with op.batch_alter_table("analysis", schema=None) as batch_op:
+        batch_op.create_index("ix_analysis_counted", ["photo_id", "current", "shot_type"], unique=False)
+
     with op.batch_alter_table("copy", schema=None) as batch_op:
         batch_op.add_column(sa.Column("size", sa.Integer(), nullable=True))
 
@@ -928,10 +931,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("mandate", sa.String(300), nullable=True))
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
 
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.create_index("ix_judgement_counted", ["photo_id", "current", "purpose", "outcome"], unique=False)
+
     with op.batch_alter_table("person_task", schema=None) as batch_op:
         batch_op.add_column(sa.Column("message", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("filled", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("send_to", sa.String(), nullable=True))
+
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.create_index("ix_photo_counted", ["received_at", "state", "id"], unique=False)
 
     with op.batch_alter_table("recognition_template", schema=None) as batch_op:
         batch_op.add_column(sa.Column("engine_version", sa.String(40), nullable=True))
@@ -951,10 +960,16 @@ def downgrade() -> None:
     with op.batch_alter_table("recognition_template", schema=None) as batch_op:
         batch_op.drop_column("engine_version")
 
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.drop_index("ix_photo_counted")
+
     with op.batch_alter_table("person_task", schema=None) as batch_op:
         batch_op.drop_column("send_to")
         batch_op.drop_column("filled")
         batch_op.drop_column("message")
+
+    with op.batch_alter_table("judgement", schema=None) as batch_op:
+        batch_op.drop_index("ix_judgement_counted")
 
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.drop_column("until")
@@ -965,6 +980,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("copy", schema=None) as batch_op:
         batch_op.drop_column("size")
+
+    with op.batch_alter_table("analysis", schema=None) as batch_op:
+        batch_op.drop_index("ix_analysis_counted")
 
     with op.batch_alter_table("scan_page", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_scan_page_state"))

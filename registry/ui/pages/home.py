@@ -4,8 +4,7 @@ import streamlit as st
 
 from registry.access.permissions import Permission
 from registry.ui import markup
-from registry.ui.pages import first_start
-from registry.ui.views.today import due_lines
+from registry.ui.pages import first_start, today
 from registry.ui.visit import Visit
 
 
@@ -14,7 +13,7 @@ def show(visit: Visit) -> None:
     if visit.account is None:
         _citizen(visit)
     elif visit.may(Permission.VIEW_REQUESTS):
-        _officer(visit)
+        today.show(visit)
     else:
         _photographer(visit)
 
@@ -36,14 +35,3 @@ def _photographer(visit: Visit) -> None:
     st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen", main=True))
     st.html(markup.button(visit.say("See which photos may go out"), "/fotos"))
     st.html(markup.button(visit.say("Make or change an event"), "/evenementen"))
-
-
-def _officer(visit: Visit) -> None:
-    st.title(visit.say("To do today"))
-    for line in due_lines(visit.registry, visit.actor):
-        with st.container(border=True):
-            words, button = st.columns([3, 1], vertical_alignment="center")
-            words.html(markup.light(line.light, visit.say(line.text, n=line.count)))
-            button.html(markup.button(visit.say("Open"), line.address, about=visit.say(line.text, n=line.count)))
-    with st.container(border=True):
-        st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen"))

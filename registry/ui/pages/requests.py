@@ -8,7 +8,7 @@ from registry.ui.addresses import id_in_address, word_in_address
 from registry.ui.deadline import clock
 from registry.ui.pages import request
 from registry.ui.paging import turn_pages
-from registry.ui.views.pages import page_of
+from registry.ui.views.pages import PAGE_SIZE, page_number
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -24,12 +24,13 @@ def show(visit: Visit) -> None:
 
 def _all(visit: Visit) -> None:
     st.title(visit.say("Requests"))
-    requests = visit.registry.removal.requests(visit.actor)
-    if not requests:
+    total = visit.registry.removal.request_count(visit.actor)
+    if not total:
         st.info(visit.say("There are no requests."))
-    for each in page_of(requests, word_in_address("blad")):
+    here = page_number(word_in_address("blad"))
+    for each in visit.registry.removal.requests(visit.actor, page=here, size=PAGE_SIZE):
         _line(visit, each)
-    turn_pages(visit, "/verzoeken", len(requests))
+    turn_pages(visit, "/verzoeken", total)
 
 
 def _line(visit: Visit, each: RequestView) -> None:

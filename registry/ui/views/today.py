@@ -1,58 +1,50 @@
-"""What is due for the officer today, as lines with a count and a place to go."""
+"""What is due for the officer today, as lines with a count, a day and a place to go. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from registry.access.permissions import Actor
-from registry.bootstrap import Registry
-from registry.erasure.states import ErasureState
-from registry.locale import LOCAL_TIME, N_
+from registry.locale import N_
+from registry.office.due import Due, Waiting
 from registry.ui.views.clock import countdown
 from registry.ui.views.light import Light
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DueLine:
-    """One line: how many, in words (a message id with {n}), how urgent, and where to go."""
+    """One line: how many, in words (a message id with {n}), how urgent, the first day due, and where to go."""
 
     count: int
     text: str
     light: Light
     address: str
+    first: date | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is anything to do."""
+        return self.count > 0
 
 
-def due_lines(registry: Registry, actor: Actor) -> list[DueLine]:
-    """Return the lines of the officer's start page. Raises Forbidden."""
-    today = registry.clock.now().astimezone(LOCAL_TIME).date()
-    due = [request.due_on for request in registry.removal.requests(actor) if request.state.is_open]
-    erasures = registry.erasure.erasures(actor)
-    stuck = sum(erasure.state is ErasureState.NEEDS_PERSON for erasure in erasures)
-    busy = sum(not erasure.state.is_final for erasure in erasures) - stuck
+def due_lines(due: Due, today: date) -> list[DueLine]:
+    """Return the lines of the officer's start page, the weightiest first."""
     return [
-        requests_line(due, today),
-        cases_line(registry.review.open_count(actor)),
-        tasks_line([task.due_on for task in registry.erasure.tasks.open_tasks(actor)], today),
-        DueLine(count=busy, text=N_("Photos that are being destroyed: {n}"), light=_quiet(busy), address="/wissen"),
+        _dated(N_("Requests that wait for an answer: {n}"), due.requests, today, "/verzoeken"),
+        _told(N_("Copies that came back after they were removed: {n}"), due.reappeared, Light.RED, "/wissen"),
+        _dated(N_("Copies to remove by hand: {n}"), due.tasks, today, "/taken"),
+        _told(N_("Photos that wait for your decision: {n}"), due.decisions, Light.ORANGE, "/nakijken"),
+        _told(N_("Photos for which somebody must still agree: {n}"), due.consents_to_ask, Light.ORANGE, "/nakijken"),
+        _told(N_("Removals that a channel did not carry out yet: {n}"), due.stuck, Light.ORANGE, "/wissen"),
+        _told(N_("Checks after a removal that did not succeed: {n}"), due.failed_looks, Light.ORANGE, "/wissen"),
+        _dated(N_("Consents that end soon: {n}"), due.consents_ending, today, "/overzicht"),
+        _told(N_("Photos that are being destroyed: {n}"), due.running, Light.GREY, "/wissen"),
     ]
 
 
-def requests_line(due: list[date], today: date) -> DueLine:
-    """Return the line about open requests; its colour is that of the most urgent one."""
-    light = countdown(min(due), today).light if due else Light.GREEN
-    return DueLine(count=len(due), text=N_("Requests that wait for an answer: {n}"), light=light, address="/verzoeken")
+def _dated(text: str, waiting: Waiting, today: date, address: str) -> DueLine:
+    light = countdown(waiting.first, today).light if waiting.first else Light.ORANGE
+    return _told(text, waiting, light, address)
 
 
-def cases_line(count: int) -> DueLine:
-    """Return the line about photos that wait for a decision."""
-    light = Light.ORANGE if count else Light.GREEN
-    return DueLine(count=count, text=N_("Photos to check: {n}"), light=light, address="/nakijken")
-
-
-def tasks_line(due: list[date], today: date) -> DueLine:
-    """Return the line about what somebody must remove by hand."""
-    light = countdown(min(due), today).light if due else Light.GREEN
-    return DueLine(count=len(due), text=N_("Copies to remove by hand: {n}"), light=light, address="/taken")
-
-
-def _quiet(count: int) -> Light:
-    return Light.GREY if count else Light.GREEN
+def _told(text: str, waiting: Waiting, light: Light, address: str) -> DueLine:
+    shown = light if waiting.count else Light.GREEN
+    return DueLine(count=waiting.count, text=text, light=shown, address=address, first=waiting.first)

@@ -1,0 +1,64 @@
+"""The officer's start page: what is due today, each with the way there, and the plots of the last year."""
+
+import streamlit as st
+
+from registry.locale import LOCAL_TIME
+from registry.ui import markup
+from registry.ui.plotting import show_plot
+from registry.ui.views import plots
+from registry.ui.views.clock import countdown
+from registry.ui.views.plain import plain
+from registry.ui.views.today import DueLine, due_lines
+from registry.ui.visit import Visit
+
+MONTHS_BACK = 11
+"""The plots show this month and the eleven before it."""
+
+
+def show(visit: Visit) -> None:
+    """Show what waits, what does not, and the year in plots."""
+    st.title(visit.say("To do today"))
+    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
+    lines = due_lines(visit.registry.office.due(visit.actor), today)
+    for line in lines:
+        if line.waits:
+            _line(visit, line)
+    _quiet(visit, [line for line in lines if not line.waits])
+    with st.container(horizontal=True):
+        st.html(markup.button(visit.say("Search"), "/zoeken"), width="content")
+        st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen"), width="content")
+    _year(visit)
+
+
+def _line(visit: Visit, line: DueLine) -> None:
+    said = visit.say(line.text, n=line.count)
+    with st.container(border=True):
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        words.html(markup.light(line.light, said) + _first(visit, line))
+        button.html(markup.button(visit.say("Open"), line.address, about=said))
+
+
+def _first(visit: Visit, line: DueLine) -> str:
+    """Return how long there is for the most urgent of them."""
+    if line.first is None:
+        return ""
+    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
+    left = countdown(line.first, today).words(visit.tr)
+    return markup.words(visit.say("the first one: {left}", left=left))
+
+
+def _quiet(visit: Visit, lines: list[DueLine]) -> None:
+    if lines:
+        with st.expander(visit.say("Nothing to do here: {n}", n=len(lines)), icon=":material/check_circle:"):
+            for line in lines:
+                st.markdown(f"- {plain(visit.say(line.text, n=line.count))}")
+
+
+def _year(visit: Visit) -> None:
+    st.header(visit.say("The last twelve months"))
+    course = visit.registry.office.course(visit.actor, months_back=MONTHS_BACK)
+    show_plot(visit, plots.verdicts_by_month(course.seen, visit.tr, visit.locale))
+    show_plot(visit, plots.verdicts_by_kind(course.seen, visit.tr))
+    show_plot(visit, plots.days_to_answer(course.answered, visit.tr, visit.locale))
+    show_plot(visit, plots.copies_by_channel(course.standing, visit.tr))
+    st.html(markup.button(visit.say("All figures, month by month"), "/cijfers"))

@@ -1,0 +1,18 @@
+"""Showing a plot: its title, the drawing, and the same figures as a table."""
+
+import streamlit as st
+
+from registry.ui import markup
+from registry.ui.views.plots import Plot
+from registry.ui.visit import Visit
+
+
+def show_plot(visit: Visit, plot: Plot) -> None:
+    """Show a plot; nothing but its title and a sentence where there is nothing to draw."""
+    st.subheader(plot.title)
+    if not plot.rows:
+        st.write(visit.say("There is nothing to show yet."))
+        return
+    st.altair_chart(plot.chart, width="stretch")
+    with st.expander(visit.say("The same in figures"), icon=":material/table:"):
+        st.html(markup.table(plot.title, plot.heads, plot.rows))
