@@ -24,7 +24,14 @@ from registry.channels.followers import Follower, FollowerKind, in_order
 from registry.channels.kinds import ChannelSettings
 
 GROUP = "registry.followers"
-BUILT_IN: Mapping[str, str] = MappingProxyType({})
+BUILT_IN: Mapping[str, str] = MappingProxyType(
+    {
+        "cloudflare": "registry.channels.cloudflare:KIND",
+        "google": "registry.channels.google:KIND",
+        "indexnow": "registry.channels.indexnow:KIND",
+        "web-archive": "registry.channels.web_archive:KIND",
+    }
+)
 """Every kind the registry brings: its name, and where its `FollowerKind` stands."""
 
 

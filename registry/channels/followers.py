@@ -13,7 +13,8 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from registry.channels.kinds import ChannelSettings, Takes
-from registry.channels.outcomes import LookOutcome, PingOutcome, Refused, Retryable
+from registry.channels.outcomes import Healthy, LookOutcome, PingOutcome, Refused, Retryable
+from registry.channels.vendor import Meaning, VendorTrouble
 
 
 class Station(StrEnum):
@@ -115,6 +116,22 @@ class FollowerKind(Takes):
 def in_order(followers: Iterable[Follower]) -> list[Follower]:
     """Return followers as they must be told: caches, then search engines, then archives."""
     return sorted(followers, key=lambda one: (one.station.rank, one.name))
+
+
+def not_told(trouble: VendorTrouble) -> Refused | Retryable:
+    """Return what a follower's trouble is as an outcome."""
+    if trouble.meaning in (Meaning.REFUSED, Meaning.BY_HAND):
+        return Refused(code=trouble.code)
+    return Retryable(code=trouble.code, after=trouble.after)
+
+
+def follower_ping(asked: Callable[[], object]) -> PingOutcome:
+    """Ask something that changes nothing, and say how it went."""
+    try:
+        asked()
+    except VendorTrouble as trouble:
+        return not_told(trouble)
+    return Healthy()
 
 
 def host_of(url: str) -> str:

@@ -156,6 +156,17 @@ class Vendor:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise VendorTrouble(f"{self._dialect.name}-unreachable") from error
 
+    def visit(self, url: str) -> tuple[int, httpx.Headers]:
+        """Ask for an address as a visitor and return the status and what the answer says of itself.
+
+        Raises VendorTrouble when nothing answers.
+        """
+        try:
+            with _client() as client, client.stream("GET", url) as answer:
+                return answer.status_code, answer.headers
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise VendorTrouble(f"{self._dialect.name}-unreachable") from error
+
     def is_served(self, url: str) -> bool:
         """Say whether a visitor still gets something at this address. Raises VendorTrouble when that is not clear."""
         try:
