@@ -33,6 +33,18 @@ class JobQueue(Protocol):
         """Carry a re-analysis of the archive on, as far as it can go now."""
         ...
 
+    def publish(self, round_id: UUID) -> None:
+        """Carry a round of publishing on, to its end."""
+        ...
+
+    def sweep(self, sweep_id: UUID) -> None:
+        """Carry the search of a place on, as far as it can go now."""
+        ...
+
+    def adopt(self, adoption_id: UUID) -> None:
+        """Carry the taking over of an archive on, as far as it can go now."""
+        ...
+
 
 def _nobody(_: UUID) -> None:
     """Leave work to the worker, which finds it in the records."""
@@ -47,6 +59,9 @@ class Work:
     rejudge: Callable[[UUID], object]
     enforce: Callable[[UUID], object]
     reanalyse: Callable[[UUID], object] = _nobody
+    sweep: Callable[[UUID], object] = _nobody
+    adopt: Callable[[UUID], object] = _nobody
+    publish: Callable[[UUID], object] = _nobody
 
 
 class InProcessQueue:
@@ -81,6 +96,18 @@ class InProcessQueue:
     def reanalyse(self, reanalysis_id: UUID) -> None:
         """Carry the re-analysis on now. Raises what that raises."""
         self._connected().reanalyse(reanalysis_id)
+
+    def publish(self, round_id: UUID) -> None:
+        """Carry the round on now. Raises what that raises."""
+        self._connected().publish(round_id)
+
+    def sweep(self, sweep_id: UUID) -> None:
+        """Carry the search on now. Raises what that raises."""
+        self._connected().sweep(sweep_id)
+
+    def adopt(self, adoption_id: UUID) -> None:
+        """Carry the taking over on now. Raises what that raises."""
+        self._connected().adopt(adoption_id)
 
     def _connected(self) -> Work:
         if self._work is None:

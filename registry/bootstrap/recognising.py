@@ -5,7 +5,10 @@ from registry.bootstrap.ground import Ground
 from registry.consent.enrolling import EnrolmentFromPhoto
 from registry.consent.figures import shipped_figures
 from registry.consent.templates import TemplateStore
+from registry.intake.service import IntakeService
+from registry.removal.event_album import EventAlbum
 from registry.removal.event_search import EventSearch
+from registry.removal.figures import shipped_form_figures
 from registry.review.by_hand import NamingByHand
 
 
@@ -43,4 +46,15 @@ def connect_search(ground: Ground, analysis: AnalysisService) -> EventSearch:
         analysis_service=analysis,
         secret=ground.keyring.secret("event-search"),
         figures=shipped_figures(),
+    )
+
+
+def connect_album(ground: Ground, intake: IntakeService) -> EventAlbum:
+    """Return the blurred photos of public events, for citizens; nobody is compared with anybody."""
+    return EventAlbum(
+        database=ground.database,
+        clock=ground.clock,
+        intake=intake,
+        figures=shipped_form_figures(),
+        secret=ground.keyring.secret("event-album"),
     )

@@ -77,6 +77,7 @@ def _open_queues(workflows: Workflows) -> None:
     DBOS.register_queue(names.LOOKING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.REANALYSING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.ERASING, worker_concurrency=_ERASING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
+    DBOS.register_queue(names.PUBLISHING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.apply_schedules(
         [
             {"schedule_name": names.TEND, "workflow_fn": workflows.tend, "schedule": _EVERY_MINUTE},

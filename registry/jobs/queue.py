@@ -42,6 +42,10 @@ class DbosQueue:
         """Ask the worker to carry a re-analysis on."""
         self._enqueue(names.REANALYSING, names.REANALYSE, reanalysis_id)
 
+    def publish(self, round_id: UUID) -> None:
+        """Ask the worker to carry a round of publishing on."""
+        self._enqueue(names.PUBLISHING, names.PUBLISH, round_id)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._lock:

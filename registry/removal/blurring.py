@@ -15,16 +15,33 @@ def only_this_face(picture: Picture, face: Box, *, side: int, blur: float) -> by
 
     `face` is in px of the original; `blur` is the standard deviation as a share of the long side.
     """
+    small, shrink = _small(picture, side)
+    mask = _ellipse(small.shape[:2], face, picture.scale * shrink)
+    return _jpeg(np.where(mask[..., None] > 0, small, _soft(small, blur)))
+
+
+def all_blurred(picture: Picture, *, side: int, blur: float) -> bytes:
+    """Return a JPEG, `side` px long at most, in which nobody can be known; `blur` as above."""
+    small, _ = _small(picture, side)
+    return _jpeg(_soft(small, blur))
+
+
+def _small(picture: Picture, side: int) -> tuple[NDArray[np.uint8], float]:
+    """Return the picture made smaller, and by how much."""
     height, width = picture.pixels.shape[:2]
     shrink = min(1.0, side / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    small = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    soft = cv2.GaussianBlur(small, (0, 0), blur * max(size))
-    mask = _ellipse(small.shape[:2], face, picture.scale * shrink)
-    shown = np.where(mask[..., None] > 0, small, soft)
-    done, encoded = cv2.imencode(".jpg", cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
+    return np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), shrink
+
+
+def _soft(small: NDArray[np.uint8], blur: float) -> NDArray[np.uint8]:
+    return np.asarray(cv2.GaussianBlur(small, (0, 0), blur * max(small.shape[:2])), dtype=np.uint8)
+
+
+def _jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    done, encoded = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
     if not done:
-        raise ValueError(size)
+        raise ValueError(pixels.shape)
     return encoded.tobytes()
 
 

@@ -5,11 +5,16 @@ import re
 from hashlib import sha256
 from uuid import UUID
 
-from registry.removal.errors import ContactUnusable
+from registry.removal.errors import ContactUnusable, PhoneUnusable, PostUnusable
+from registry.removal.states import Reach
 
 _LONGEST = 254
 """Characters of a mailbox: RFC 5321, 4.5.3.1.3, less the angle brackets."""
 _ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@[^\s@,;:<>()\[\]\"\\]+\.[^\s@,;:<>()\[\]\"\\]+")
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 ./()-]{7,19}")
+_LEAST_POST, _MOST_POST = 10, 300
+"""Characters of a postal address: the shortest street, number, postcode and village; what the form offers."""
 
 
 def usable_address(text: str) -> str:
@@ -18,6 +23,22 @@ def usable_address(text: str) -> str:
     if len(address) > _LONGEST or not address.isprintable() or not _ADDRESS.fullmatch(address):
         raise ContactUnusable
     return address
+
+
+def usable_contact(reach: Reach, text: str) -> str:
+    """Return an address, a telephone number or a postal address as it is kept. Raises ContactUnusable, PhoneUnusable
+    or PostUnusable.
+    """
+    if reach is Reach.EMAIL:
+        return usable_address(text)
+    words = " ".join(text.split())
+    if reach is Reach.PHONE:
+        if not _NUMBER.fullmatch(words):
+            raise PhoneUnusable
+        return words
+    if not words.isprintable() or not _LEAST_POST <= len(words) <= _MOST_POST:
+        raise PostUnusable
+    return words
 
 
 def contact_mac(secret: bytes, address: str) -> str:

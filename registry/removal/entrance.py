@@ -1,6 +1,7 @@
 """The door: a request comes in, its photos are restricted, its receipt goes out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from registry.access.permissions import Actor
@@ -8,14 +9,16 @@ from registry.clock import Clock
 from registry.database import Database
 from registry.proof import audit
 from registry.proof.events import AuditEvent
-from registry.removal import letters, opening
+from registry.removal import letters, opening, visitors
 from registry.removal.errors import CodeWrong
+from registry.removal.figures import shipped_form_figures
 from registry.removal.opening import Entry
 from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.records import RemovalRequest
 from registry.removal.restriction import hold
 from registry.removal.views import Submitted
+from registry.removal.visitors import Deed
 
 
 class Entrance:
@@ -41,13 +44,21 @@ class Entrance:
     def refuse_flood(self, entry: Entry) -> None:
         """Let pass unless the address sent its day's requests. Raises TooManyRequests."""
         with self._database.reading() as session:
-            opening.refuse_flood(session, entry.address or "", self._secret, self._policy, entry.now)
+            opening.refuse_flood(session, entry.contact or "", self._secret, self._policy, entry.now)
+
+    def count(self, visitor: str | None, now: datetime) -> None:
+        """Count a request of a browser's address. Raises TooManyTries."""
+        if visitor is None:
+            return
+        most = int(shipped_form_figures().form_requests)
+        with self._database.transaction() as session:
+            visitors.count(session, Deed.ASK, visitor, secret=self._secret, most=most, now=now)
 
     def enter(self, entry: Entry, photo_ids: Sequence[UUID], actor: Actor | None) -> Submitted:
         """Add the request, restrict its photos, send the receipt. Raises TooManyRequests for a citizen's address."""
         with self._database.transaction() as session:
-            if entry.way.is_public and entry.address:
-                opening.refuse_flood(session, entry.address, self._secret, self._policy, entry.now)
+            if entry.way.is_public and entry.contact:
+                opening.refuse_flood(session, entry.contact, self._secret, self._policy, entry.now)
             request, token = opening.enter(session, entry, self._secret, self._policy)
             held = [hold(session, request, photo_id, now=entry.now, actor=actor) for photo_id in photo_ids]
             audit.append(

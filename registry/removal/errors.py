@@ -15,7 +15,11 @@ RemovalError
 ├── NotYetReceived      a request cannot have come in after now
 ├── SearchOff           the charter does not let citizens search with a selfie
 ├── SearchBusy          somebody else's search is running
-└── TooManySearches     there were as many searches as a day may have
+├── TooManySearches     there were as many searches as a day may have
+├── PhoneUnusable       the telephone number cannot be called
+├── PostUnusable        the postal address cannot be written to
+├── TooManyTries        this browser did this as often as a day may have
+└── TooManyChosen       more photos of an event were chosen than one request may have
 """
 
 from typing import ClassVar
@@ -135,3 +139,31 @@ class TooManySearches(RemovalError):
 
     code: ClassVar[str] = "too-many-searches"
     text: ClassVar[str] = N_("There were too many searches today. Try again tomorrow, or send us the link or a copy.")
+
+
+class PhoneUnusable(RemovalError):
+    """The telephone number cannot be called; it is not repeated."""
+
+    code: ClassVar[str] = "phone-unusable"
+    text: ClassVar[str] = N_("This telephone number is not complete. Check it, please.")
+
+
+class PostUnusable(RemovalError):
+    """The postal address cannot be written to; it is not repeated."""
+
+    code: ClassVar[str] = "post-unusable"
+    text: ClassVar[str] = N_("This address is not complete. We need your name, street, number, postcode and town.")
+
+
+class TooManyTries(RemovalError):
+    """One browser's address did this as often as a day may have."""
+
+    code: ClassVar[str] = "too-many-tries"
+    text: ClassVar[str] = N_("You did this very often today. Try again tomorrow, or call us: we help you.")
+
+
+class TooManyChosen(RemovalError):
+    """More than `most` photos of an event were chosen."""
+
+    code: ClassVar[str] = "too-many-chosen"
+    text: ClassVar[str] = N_("Choose at most {most} photos. Are you in more? Tell us in the remark.")

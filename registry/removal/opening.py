@@ -12,22 +12,32 @@ from registry.removal.errors import RemarkTooLong, RequestUnknown, TooManyReques
 from registry.removal.policy import CLAIM_LENGTH, CODE_ATTEMPTS, CODE_DIGITS, REMARK_LENGTH, RemovalPolicy
 from registry.removal.records import RemovalRequest
 from registry.removal.references import new_code, new_reference, new_token, token_hash
-from registry.removal.states import RequestState, Way
+from registry.removal.states import Reach, RequestState, Way, Wish
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What came in: `address` None when an officer entered it without one; times are aware."""
+    """What came in: `address` None when it came without one, `other` a telephone number or a postal address; times
+    are aware.
+    """
 
     way: Way
     language: Locale
     address: str | None
+    other: str | None = None
+    reach: Reach = Reach.EMAIL
+    wish: Wish = Wish.DESTROY
     claim: str | None
     remark: str | None
     received_at: datetime
     now: datetime
+
+    @property
+    def contact(self) -> str | None:
+        """By what requests of the same person are counted."""
+        return self.address or self.other
 
 
 def claim_words(text: str | None) -> str | None:
@@ -51,7 +61,10 @@ def enter(session: Session, entry: Entry, secret: bytes, policy: RemovalPolicy) 
         way=entry.way,
         language=entry.language,
         contact_email=entry.address,
-        contact_mac=contact_mac(secret, entry.address) if entry.address else None,
+        contact_other=entry.other,
+        reach=entry.reach,
+        wish=entry.wish,
+        contact_mac=contact_mac(secret, entry.contact) if entry.contact else None,
         contact_verified_at=entry.now if entry.address and not entry.way.is_public else None,
         claim=entry.claim,
         remark=entry.remark,

@@ -150,7 +150,7 @@ def _forget(session: Session, now: datetime, policy: RemovalPolicy) -> None:
 
 
 def _blank(session: Session, request: RemovalRequest, now: datetime) -> None:
-    request.contact_email = request.claim = request.remark = None
+    request.contact_email = request.contact_other = request.claim = request.remark = None
     request.contact_code_mac = request.code_expires_at = None
     request.scrubbed_at = now
     session.add(request)

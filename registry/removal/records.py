@@ -6,14 +6,24 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from registry.database import enum_column, new_id, utc_column
+from registry.database import enum_column, enum_type, new_id, utc_column
 from registry.intake.states import PhotoState
 from registry.locale import Locale
-from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState, Way
+from registry.removal.states import (
+    ExtensionReason,
+    LetterKind,
+    Reach,
+    RefusalReason,
+    RequestedPhotoState,
+    RequestState,
+    Way,
+    Wish,
+)
 
 
 class RemovalRequest(SQLModel, table=True):
-    """One request. `contact_email`, `claim` (the link as given) and `remark` are personal and blanked in the end.
+    """One request; `contact_email`, `contact_other` (a telephone number or a postal address), `claim` (the link as
+    given) and `remark` are personal and blanked in the end. `wish` is what the citizen would be content with.
 
     `token_hash` and `contact_code_mac` are hashes of secrets; `contact_mac` is a keyed hash of the address, kept to
     count requests. `due_on` is the first month's last day, `extended_until` the third's. `version` grows with every
@@ -28,6 +38,9 @@ class RemovalRequest(SQLModel, table=True):
     way: Way = Field(sa_column=enum_column(Way))
     language: Locale = Field(sa_column=enum_column(Locale))
     contact_email: str | None = Field(default=None, max_length=254)
+    contact_other: str | None = Field(default=None, max_length=300)
+    reach: Reach = Field(default=Reach.EMAIL, sa_column=sa.Column(enum_type(Reach), nullable=False, server_default=Reach.EMAIL.value))
+    wish: Wish = Field(default=Wish.DESTROY, sa_column=sa.Column(enum_type(Wish), nullable=False, server_default=Wish.DESTROY.value))
     contact_mac: str | None = Field(default=None, max_length=64, index=True)
     contact_code_mac: str | None = Field(default=None, max_length=64)
     code_expires_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))

@@ -15,7 +15,7 @@ from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
 from registry.removal import deciding, listing, opening, settling
-from registry.removal.contact import usable_address
+from registry.removal.contact import usable_address, usable_contact
 from registry.removal.entrance import Entrance
 from registry.removal.errors import ClaimMissing, NothingToErase, NotYetReceived, PhotoNotHere, RequestUnknown
 from registry.removal.finding import Photos, meant
@@ -24,7 +24,16 @@ from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.records import RemovalRequest, RequestedPhoto
 from registry.removal.restriction import hold, photos_of, release
-from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState, Way
+from registry.removal.states import (
+    ExtensionReason,
+    LetterKind,
+    Reach,
+    RefusalReason,
+    RequestedPhotoState,
+    RequestState,
+    Way,
+    Wish,
+)
 from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
@@ -83,17 +92,24 @@ class RemovalService:
         link_or_reference: str | None = None,
         upload: bytes | None = None,
         remark: str | None = None,
+        wish: Wish = Wish.DESTROY,
+        reach: Reach = Reach.EMAIL,
+        visitor: str | None = None,
     ) -> Submitted:
         """Take a request in; photos that fit are restricted at once. The answer is the same whether any does.
 
-        Raises ClaimMissing, ContactUnusable, RemarkTooLong, TooManyRequests, and intake's refusals for an upload
-        that is no picture.
+        `contact` is what `reach` says: an e-mail address, a telephone number or a postal address; `visitor` is where
+        the browser is, None when that is not known. Raises ClaimMissing, ContactUnusable, PhoneUnusable, PostUnusable,
+        RemarkTooLong, TooManyRequests, TooManyTries, and intake's refusals for an upload that is no picture.
         """
-        now = self._clock.now()
+        now, usable = self._clock.now(), usable_contact(reach, contact)
         entry = Entry(
             way=way,
             language=language,
-            address=usable_address(contact),
+            address=usable if reach is Reach.EMAIL else None,
+            other=None if reach is Reach.EMAIL else usable,
+            reach=reach,
+            wish=wish,
             claim=claim_words(link_or_reference),
             remark=remark_words(remark),
             received_at=now,
@@ -102,6 +118,7 @@ class RemovalService:
         if not entry.claim and not upload:
             raise ClaimMissing
         self._entrance.refuse_flood(entry)  # before the upload is decoded
+        self._entrance.count(visitor, now)
         found = meant(self._photos, self._database, words=entry.claim or "", upload=upload)
         return self._enter(entry, found, None)
 

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from registry.copies import ledger
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
 from registry.locale import Locale
 from registry.removal.records import RemovalRequest
 from registry.removal.restriction import photos_of
-from registry.removal.states import RefusalReason, RequestedPhotoState, RequestState, Way
+from registry.removal.states import Reach, RefusalReason, RequestedPhotoState, RequestState, Way, Wish
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,8 +24,18 @@ class Submitted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CopyLine:
+    """What became of one copy: nothing that tells which photo it is."""
+
+    kind: CopyKind
+    place: str
+    state: CopyState
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StatusView:
-    """What the citizen sees with the secret link. `photos` and `erased` stay 0 until the request is accepted."""
+    """What the citizen sees with the secret link; `photos`, `erased` and `copies` stay empty until it is accepted."""
 
     reference: str
     state: RequestState
@@ -35,6 +48,9 @@ class StatusView:
     decision_reason: RefusalReason | None
     photos: int
     erased: int
+    wish: Wish = Wish.DESTROY
+    reach: Reach = Reach.EMAIL
+    copies: tuple[CopyLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +83,9 @@ class RequestView:
     decided_at: datetime | None
     decision_reason: RefusalReason | None
     version: int
+    wish: Wish = Wish.DESTROY
+    reach: Reach = Reach.EMAIL
+    contact_other: str | None = None
 
 
 def status_view(session: Session, request: RemovalRequest) -> StatusView:
@@ -84,6 +103,9 @@ def status_view(session: Session, request: RemovalRequest) -> StatusView:
         decision_reason=request.decision_reason,
         photos=sum(tied.state is not RequestedPhotoState.RELEASED for tied in told),
         erased=sum(tied.state is RequestedPhotoState.ERASED for tied in told),
+        wish=request.wish,
+        reach=request.reach,
+        copies=tuple(_copy_line(copy) for tied in told for copy in ledger.of_photo(session, tied.photo_id)),
     )
 
 
@@ -110,4 +132,11 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
         decided_at=request.decided_at,
         decision_reason=request.decision_reason,
         version=request.version,
+        wish=request.wish,
+        reach=request.reach,
+        contact_other=request.contact_other,
     )
+
+
+def _copy_line(copy: Copy) -> CopyLine:
+    return CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looked_at=copy.looked_at)

@@ -1,0 +1,50 @@
+"""How often one browser's address did something today: counted by a keyed hash, kept for a day, nothing else."""
+
+import hmac
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from registry.database import enum_column, new_id, utc_column
+from registry.removal.errors import TooManyTries
+
+_DAY = timedelta(days=1)
+
+
+class Deed(StrEnum):
+    """What a visitor without an account can do a number of times a day."""
+
+    ASK = "ask"
+    """Send a request."""
+    LEAF = "leaf"
+    """Have a page of an event's blurred photos shown."""
+    POINT = "point"
+    """Have one face of a photo shown."""
+
+
+class VisitorTry(SQLModel, table=True):
+    """One deed of one visitor; `visitor_mac` is a keyed hash of the browser's address."""
+
+    __tablename__ = "visitor_try"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    visitor_mac: str = Field(max_length=64, index=True)
+    deed: Deed = Field(sa_column=enum_column(Deed))
+    at: datetime = Field(sa_column=utc_column(index=True))
+
+
+def count(session: Session, deed: Deed, visitor: str, *, secret: bytes, most: int, now: datetime) -> None:
+    """Count a deed of a visitor in the caller's transaction, or refuse it; yesterday's counts go.
+
+    Raises TooManyTries.
+    """
+    mac = hmac.new(secret, visitor.encode(), sha256).hexdigest()
+    session.exec(sa.delete(VisitorTry).where(col(VisitorTry.at) <= now - _DAY))
+    done = select(sa.func.count()).where(col(VisitorTry.visitor_mac) == mac, col(VisitorTry.deed) == deed)
+    if session.exec(done).one() >= most:
+        raise TooManyTries
+    session.add(VisitorTry(visitor_mac=mac, deed=deed, at=now))
