@@ -25,6 +25,7 @@ LANGUAGE_COOKIE = "registry_language"
 REQUEST_COOKIE = "registry_request"
 QUESTION_COOKIE = "registry_question"
 RECEIPT_COOKIE = "registry_receipt"
+NOTICE_COOKIE = "registry_notice"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 BROWSER_COOKIE_DAYS = 30

@@ -12,7 +12,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from registry.access.errors import Forbidden
-from registry.api import certificates, consent, pictures, public, register_files, signing_in, uploads
+from registry.api import (
+    certificates,
+    consent,
+    downloads,
+    handing_out,
+    pictures,
+    public,
+    register_files,
+    signing_in,
+    uploads,
+)
 from registry.api.errors import ApiError
 from registry.api.signing_in import locale_of
 from registry.asking.errors import PageUnknown, QuestionUnusable
@@ -29,6 +39,7 @@ from registry.intake.errors import (
     PhotoWithdrawn,
 )
 from registry.locale import translator
+from registry.recipients.errors import HandoutUnknown, NoticeUnusable
 from registry.removal.errors import RequestUnknown
 
 LOG = logging.getLogger(__name__)
@@ -52,6 +63,8 @@ UNKNOWN: Final = (
     AccessExportGone,
     QuestionUnusable,
     PageUnknown,
+    NoticeUnusable,
+    HandoutUnknown,
 )
 """What is answered with 404: not there, no longer there, or not to be shown now."""
 
@@ -74,8 +87,15 @@ def routes(source: Source) -> list[Route]:
         ("GET", "/api/request", public.request_status),
         ("GET", "/healthz", public.health),
         ("GET", "/verzoek/{token}", public.open_request),
+        ("GET", "/verzoek/{token}/ontvangstbewijs.pdf", public.request_receipt),
+        ("POST", "/api/events/{event_id:uuid}/download", downloads.cleared_set),
+        ("POST", "/api/events/{event_id:uuid}/known", uploads.known),
         ("GET", "/vraag/{token}", consent.open_question),
         ("GET", "/bewijs/{token}", consent.open_receipt),
+        ("GET", "/gewist/{token}", handing_out.open_notice),
+        ("GET", "/api/uitreiking/{copy_id:uuid}.jpg", handing_out.handed_file),
+        ("GET", "/api/kennisgeving/{notice_id:uuid}.pdf", handing_out.notice_letter),
+        ("GET", "/api/verslag-fg.zip", handing_out.oversight_report),
         ("GET", "/api/vraag/foto", consent.question_photo),
         ("GET", "/api/ontvangstbewijs.{form}", consent.receipt_file),
         ("GET", "/api/scans/{page_id:uuid}", consent.scanned_page),

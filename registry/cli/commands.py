@@ -8,11 +8,13 @@ from registry.cli import (
     charters,
     demonstration,
     impact,
+    oversight,
     photos,
     places,
     proofs,
     reanalysing,
     registers,
+    retaining,
     running,
     taking_in,
 )
@@ -78,3 +80,14 @@ people = typer.Typer(help="Lists of persons and consents, in and out.", no_args_
 people.command("import")(registers.take_in)
 people.command("export")(registers.hand_out)
 app.add_typer(people, name="persons")
+
+audit = typer.Typer(help="The audit log, and the signed report for oversight.", no_args_is_help=True)
+audit.command("verify")(oversight.verify)
+audit.command("export")(oversight.export)
+audit.command("check")(oversight.check)
+app.add_typer(audit, name="audit")
+
+retention = typer.Typer(help="Photos that were kept long enough.", no_args_is_help=True)
+retention.command("list")(retaining.list_)
+retention.command("confirm")(retaining.confirm)
+app.add_typer(retention, name="retention")

@@ -77,6 +77,19 @@ class AuditEvent(StrEnum):
     COPY_WITHDRAWN = "publication:copy:withdrawn"
     """A published copy was taken down, for the reason in the entry."""
 
+    SWEEP_STARTED = "sweeping:place:started"
+    """A place is searched for copies nobody remembered."""
+    SWEEP_ENDED = "sweeping:place:ended"
+    """That search ended; whether it saw the whole place is in the entry."""
+    COPY_FOUND = "sweeping:copy:found"
+    """A copy nobody remembered was found and put into the ledger; in how many bits it differs is in the entry."""
+    COPY_ANSWERED = "sweeping:copy:answered"
+    """A person said whether something is a copy of a photo; the answer is in the entry."""
+    ADOPTION_STARTED = "sweeping:archive:started"
+    """An archive is taken into the register where it lies."""
+    ADOPTION_ENDED = "sweeping:archive:ended"
+    """That ended; whether the whole archive was seen is in the entry."""
+
     PERSON_ADDED = "consent:person:added"
     """A person was added to the consent register."""
     CONSENT_RECORDED = "consent:event:recorded"
@@ -101,6 +114,8 @@ class AuditEvent(StrEnum):
     """Every photo's new analysis counts."""
     REANALYSIS_DISCARDED = "reanalysis:archive:discarded"
     """The new analyses were removed; the old ones count as before."""
+    DECISION_UNDONE = "review:decision:undone"
+    """An officer took back their last decision about the photo; it waits for a decision again."""
     PHOTO_REFUSED = "review:photo:refused"
     """An officer decided that a photo does not go out."""
 

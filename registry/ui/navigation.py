@@ -12,6 +12,7 @@ from registry.ui.pages import (
     asking,
     charter,
     consent_form,
+    deletion_notice,
     doubles,
     engines,
     erasures,
@@ -21,14 +22,17 @@ from registry.ui.pages import (
     home,
     impact,
     lists,
+    log,
     mend,
     overview,
     persons,
     photos,
     privacy,
     receipt,
+    recipients,
     removal_form,
     requests,
+    retention,
     review,
     scans,
     search,
@@ -80,12 +84,17 @@ CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), icon="gavel", 
 EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
 SEARCH: Final = Entry(path="zoeken", title=N_("Search"), icon="search", show=search.show)
 STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), icon="bar_chart", show=statistics.show)
+RECIPIENTS: Final = Entry(path="ontvangers", title=N_("Recipients"), icon="forward_to_inbox", show=recipients.show)
+RETENTION: Final = Entry(path="bewaartermijnen", title=N_("Kept long enough"), icon="auto_delete", show=retention.show)
+LOG: Final = Entry(path="toezicht", title=N_("Oversight"), icon="fact_check", show=log.show)
+NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), icon="delete", show=deletion_notice.show)
 
 PAGES: Final = (
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
     LISTS, DOUBLES, OVERVIEW, ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN, IMPACT,
     SEARCH, STATISTICS,
+    RECIPIENTS, RETENTION, LOG, NOTICE,
 )  # fmt: skip
 
 DAILY: Final = N_("Photos")
@@ -114,7 +123,7 @@ MENU: Final[Mapping[Role | None, tuple[Group, ...]]] = MappingProxyType(
             Group(entries=(HOME, SEARCH)),
             Group(title=DAILY, entries=(REVIEW, PHOTOS, UPLOAD, EVENTS)),
             Group(title=CONSENT, entries=(PERSONS, ASKING, SCANS, OVERVIEW, DOUBLES, LISTS)),
-            Group(title=REMOVING, entries=(REQUESTS, ERASURES, TASKS)),
+            Group(title=REMOVING, entries=(REQUESTS, ERASURES, TASKS, RECIPIENTS, RETENTION, LOG)),
             Group(title=PUBLISHING, entries=()),
             Group(title=MANAGING, entries=(STATISTICS, CHARTER, IMPACT, ENGINES, ACCOUNTS, PRIVACY)),
         ),
@@ -130,9 +139,9 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
-        None: (FIRST, ANSWER, RECEIPT),
-        Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT),
-        Role.OFFICER: (EXPLAIN, MEND, ANSWER, RECEIPT, FORM, STATUS, SIGN_IN),
+        None: (FIRST, ANSWER, RECEIPT, NOTICE),
+        Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
+        Role.OFFICER: (EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN),
         Role.SYSTEM: (),
     }
 )

@@ -29,6 +29,7 @@ class Visit:
     question_token: str
     receipt_token: str
     tr: Translate
+    notice_token: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -84,4 +85,5 @@ def begin(registry: Registry, cookies: Mapping[str, str]) -> Visit:
         question_token=cookies.get(caller.QUESTION_COOKIE, ""),
         receipt_token=cookies.get(caller.RECEIPT_COOKIE, ""),
         tr=translator(locale),
+        notice_token=cookies.get(caller.NOTICE_COOKIE, ""),
     )
