@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from registry.consent.gallery import version
+from registry.consent.records import Appearance, RecognitionTemplate
+from registry.consent.states import Origin
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 
@@ -58,6 +60,21 @@ def invalidate(session: Session, photo_ids: Iterable[UUID]) -> None:
     """Have some photos looked at again: a suggestion for them is gone."""
     for photo_id in photo_ids:
         note_compared(session, photo_id, _NEVER)
+
+
+def look_again(session: Session, people: Iterable[UUID]) -> None:
+    """Have photos looked at again because something about who somebody is changed; raise the gallery's version first.
+
+    Those in which they were suggested; and, where they can be recognised, all: a face may be theirs only now.
+    """
+    chosen = list(people)
+    suggested = select(Appearance.photo_id).where(
+        col(Appearance.person_id).in_(chosen), Appearance.origin == Origin.SUGGESTED
+    )
+    invalidate(session, set(session.exec(suggested)))
+    known = select(RecognitionTemplate.id).where(col(RecognitionTemplate.person_id).in_(chosen))
+    if session.exec(known).first() is not None:
+        note_enrolment(session)
 
 
 def due(session: Session, *, limit: int) -> list[UUID]:

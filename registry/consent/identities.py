@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.clock import Clock
-from registry.consent import duplicates, merging, persons
+from registry.consent import comparisons, duplicates, merging, persons
 from registry.consent.duplicates import Pair
 from registry.consent.errors import SamePerson
+from registry.consent.gallery import raise_version
 from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
 from registry.consent.register_records import PersonChange, PersonChangeKind
@@ -54,9 +55,13 @@ class IdentityService:
         """
         require(actor, Permission.MANAGE_PERSONS)
         with self._database.transaction() as session:
+            before = _who_may_be_in(persons.get(session, person_id))
             person = persons.change(
                 session, person_id, new, now=self._clock.now(), today=self._today(), by=actor.user_id
             )
+            if _who_may_be_in(person) != before:
+                raise_version(session)
+                comparisons.look_again(session, [person_id])
             self._note(session, actor, AuditEvent.PERSON_CHANGED, person_id, kind="data")
         self._jobs.rejudge(person_id)
         return person
@@ -204,6 +209,11 @@ class IdentityService:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(LOCAL_TIME).date()
+
+
+def _who_may_be_in(person: Person) -> tuple[object, ...]:
+    """Return what of a person rules photos out, or who signs."""
+    return person.birth_date, person.died_on, person.kind
 
 
 def _people(session: Session, ids: set[UUID]) -> dict[UUID, Person]:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from registry.consent import gallery, persons
+from registry.consent import comparisons, gallery, persons
 from registry.consent.errors import NothingToSplit, OwnGuardian, SamePerson
 from registry.consent.names import fold
 from registry.consent.records import Appearance, Guardianship, Person
@@ -194,10 +194,16 @@ def _spot(row: Appearance) -> tuple[UUID, UUID | None]:
 
 def _rows_of(session: Session, place: Place, person_id: UUID) -> list[UUID]:
     table, column = place
-    query = sa.select(table.c.id).where(column == person_id)
+    query = sa.select(_key(place)).where(column == person_id)
     if table.name == Copy.__tablename__:
         query = query.where(table.c.kind == CopyKind.TEMPLATE)
     return [row[0] for row in session.connection().execute(query)]
+
+
+def _key(place: Place) -> "sa.Column[Any]":
+    """Return the column that tells one person's rows of a table apart: of its key what is not the person."""
+    table, column = place
+    return next((key for key in table.primary_key.columns if key is not column), column)
 
 
 def _doubled(session: Session, from_id: UUID, to_id: UUID) -> set[UUID]:
@@ -210,8 +216,9 @@ def _move(
     session: Session, change: PersonChange, place: Place, rows: Iterable[UUID], from_id: UUID, to_id: UUID
 ) -> None:
     table, column = place
+    key = _key(place)
     for row in rows:
-        turned = sa.update(table).where(table.c.id == row, column == from_id).values({column.name: to_id})
+        turned = sa.update(table).where(key == row, column == from_id).values({column.name: to_id})
         try:
             with session.begin_nested():
                 done = session.connection().execute(turned)
@@ -219,8 +226,9 @@ def _move(
             continue  # a row of the same kind lies there already: this one stays, nothing is lost
         if done.rowcount:
             where = f"{table.name}.{column.name}"
+            now = to_id if key is column else row  # where the person is the key, the row bears the other key now
             session.add(
-                PersonMove(id=new_id(), change_id=change.id, place=where, row_id=row, from_id=from_id, to_id=to_id)
+                PersonMove(id=new_id(), change_id=change.id, place=where, row_id=now, from_id=from_id, to_id=to_id)
             )
     session.flush()
     session.expire_all()
@@ -228,6 +236,7 @@ def _move(
 
 def _done(session: Session, change: PersonChange) -> PersonChange:
     gallery.raise_version(session)
+    comparisons.look_again(session, [side for side in (change.person_id, change.other_id) if side is not None])
     session.refresh(change)
     return change
 
