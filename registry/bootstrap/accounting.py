@@ -12,6 +12,8 @@ from registry.publication.outcomes import PublicationOutcome
 from registry.publication.service import PublicationService
 from registry.publication.words import Words
 from registry.removal.policy import RemovalPolicy
+from registry.removal.posting import Posting
+from registry.removal.previewing import LetterPreviews
 from registry.removal.putting_back import PuttingBack
 from registry.retention.service import RetentionService
 from registry.withdrawal.service import WithdrawalService
@@ -44,6 +46,21 @@ def connect_withdrawal(ground: Ground, asking: Asking, erasure: ErasureService) 
 def connect_putting_back(ground: Ground, publication: PublicationService) -> PuttingBack:
     """Return the putting back of what refused requests had taken down."""
     return PuttingBack(database=ground.database, clock=ground.clock, publish=partial(_publish, publication))
+
+
+def connect_letters(ground: Ground) -> LetterPreviews:
+    """Return the previews of letters about requests."""
+    policy = RemovalPolicy.of(ground.charter)
+    posting = Posting(
+        database=ground.database,
+        clock=ground.clock,
+        mailer=ground.mail,
+        signer=ground.signer,
+        policy=policy,
+        municipality=ground.settings.municipality,
+        dpo_contact=ground.settings.dpo_contact,
+    )
+    return LetterPreviews(database=ground.database, posting=posting, policy=policy)
 
 
 def connect_oversight(ground: Ground) -> OversightService:

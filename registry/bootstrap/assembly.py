@@ -1,6 +1,9 @@
 """The whole registry, and how a process gets one."""
 
 from dataclasses import dataclass, fields
+from uuid import UUID
+
+from sqlmodel import Session
 
 from registry.access.service import AccessService
 from registry.analysis.service import AnalysisService
@@ -17,6 +20,7 @@ from registry.bootstrap.outgoing import connect_downloads, connect_rounds
 from registry.bootstrap.posts import connect_posts
 from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.bootstrap.recognising import connect_album, connect_enrolment, connect_naming, connect_search
+from registry.bootstrap.sweeping import connect_adoptions, connect_sweeps
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
 from registry.consent.enrolling import EnrolmentFromPhoto
@@ -38,6 +42,7 @@ from registry.reanalysis.service import ReanalysisService
 from registry.recipients.service import Recipients
 from registry.removal.event_album import EventAlbum
 from registry.removal.event_search import EventSearch
+from registry.removal.previewing import LetterPreviews
 from registry.removal.putting_back import PuttingBack
 from registry.removal.service import RemovalService
 from registry.retention.service import RetentionService
@@ -47,6 +52,8 @@ from registry.review.previewing import Previewer
 from registry.review.service import ReviewService
 from registry.rulebook.service import Rulebook
 from registry.settings import Settings
+from registry.sweeping.adopting import AdoptionService
+from registry.sweeping.service import SweepService
 from registry.withdrawal.service import WithdrawalService
 
 
@@ -73,6 +80,8 @@ class Registry(Ground):
     rulebook: Rulebook
     previewer: Previewer
     objections: Objections
+    sweeps: SweepService
+    adoptions: AdoptionService
     removal: RemovalService
     search: EventSearch
     album: EventAlbum
@@ -85,6 +94,7 @@ class Registry(Ground):
     withdrawal: WithdrawalService
     putting_back: PuttingBack
     oversight: OversightService
+    letters: LetterPreviews
 
     def close(self) -> None:
         """Close every connection."""
@@ -112,7 +122,12 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
     review = stages.connect_review(ground, analysis, recognition)
     mending = stages.connect_mending(ground, intake, analysis, review)
     publication = stages.connect_publication(ground, intake, review, mending)
-    removal, erasure = leaving.connect_removal_and_erasure(ground, intake)
+
+    def reopen(session: Session, photo_id: UUID, copy_id: UUID) -> UUID | None:
+        return erasure.found_again(session, photo_id, copy_id)
+
+    sweeps = connect_sweeps(ground, intake, reopen)
+    removal, erasure = leaving.connect_removal_and_erasure(ground, intake, sweeps.find_copies)
     asking = connect_asking(ground, consent, intake)
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
@@ -135,6 +150,8 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         rulebook=Rulebook(database=ground.database, clock=ground.clock),
         previewer=Previewer(database=ground.database, clock=ground.clock),
         objections=Objections(database=ground.database, clock=ground.clock, publication=publication),
+        sweeps=sweeps,
+        adoptions=connect_adoptions(ground, intake, review, reopen),
         removal=removal,
         search=connect_search(ground, analysis),
         album=connect_album(ground, intake),
@@ -147,4 +164,5 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         withdrawal=accounting.connect_withdrawal(ground, asking, erasure),
         putting_back=accounting.connect_putting_back(ground, publication),
         oversight=accounting.connect_oversight(ground),
+        letters=accounting.connect_letters(ground),
     )

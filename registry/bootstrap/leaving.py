@@ -14,8 +14,10 @@ from registry.consent.recognition import erase_rows as erase_appearances
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.certifying import Certifying, Issuer
 from registry.erasure.deeds import Deeds
+from registry.erasure.evidence import TaskEvidenceRoom
 from registry.erasure.looking import Looking
 from registry.erasure.service import ErasureService
+from registry.erasure.stages import FindCopies
 from registry.erasure.states import ErasureReason
 from registry.erasure.tasks import PersonTasks
 from registry.intake.service import IntakeService
@@ -34,10 +36,13 @@ from registry.removal.states import Way
 from registry.retention.service import erase_rows as erase_holds
 from registry.review.service import erase_rows as erase_review
 from registry.rulebook.service import erase_rows as erase_objections
+from registry.sweeping.forgetting import erase_rows as erase_swept
 from registry.withdrawal.service import erase_rows as erase_hiding
 
 
-def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[RemovalService, ErasureService]:
+def connect_removal_and_erasure(
+    ground: Ground, intake: IntakeService, find_copies: FindCopies
+) -> tuple[RemovalService, ErasureService]:
     """Return removal, which opens erasures, and erasure, which tells removal when a photo is gone."""
     policy = RemovalPolicy.of(ground.charter)
     erasure: ErasureService
@@ -60,19 +65,20 @@ def connect_removal_and_erasure(ground: Ground, intake: IntakeService) -> tuple[
             signer=ground.signer,
             policy=policy,
             municipality=ground.settings.municipality,
+            dpo_contact=ground.settings.dpo_contact,
         ),
         queue=ground.jobs,
         open_erasure=open_erasure,
     )
-    erasure = _erasure(ground, intake, removal)
+    erasure = _erasure(ground, intake, removal, find_copies)
     return removal, erasure
 
 
-def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> ErasureService:
+def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService, find_copies: FindCopies) -> ErasureService:
     deeds = Deeds(
         channels=every_place(ground),
         followers=ground.followers,
-        find_copies=None,
+        find_copies=find_copies,
         vault=ground.vault,
         keyring=ground.keyring,
         database=ground.database,
@@ -92,6 +98,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         deeds=deeds,
         row_erasers=(
             erase_requests,
+            erase_swept,
             erase_taken_down,
             erase_hiding,
             erase_holds,
@@ -114,6 +121,13 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService) -> 
         carrying_out=carrying_out,
         looking=Looking(database=ground.database, clock=ground.clock, policy=ground.erasures, deeds=deeds),
         tasks=PersonTasks(database=ground.database, clock=ground.clock, deeds=deeds, queue=ground.jobs),
+        evidence=TaskEvidenceRoom(
+            database=ground.database,
+            clock=ground.clock,
+            vault=ground.vault,
+            keyring=ground.keyring,
+            policy=ground.erasures,
+        ),
         followers=ground.followers,
         queue=ground.jobs,
         signer=ground.signer,

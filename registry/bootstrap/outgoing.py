@@ -13,14 +13,10 @@ from registry.publication.service import PublicationService
 
 def connect_rounds(ground: Ground, publication: PublicationService) -> PublishingRounds:
     """Return the rounds in which an event's cleared photos go out."""
-    return PublishingRounds(
-        database=ground.database, clock=ground.clock, publication=publication, queue=ground.jobs
-    )
+    return PublishingRounds(database=ground.database, clock=ground.clock, publication=publication, queue=ground.jobs)
 
 
-def connect_downloads(
-    ground: Ground, intake: IntakeService, mending: MendingService, gate: Gate
-) -> Downloads:
+def connect_downloads(ground: Ground, intake: IntakeService, mending: MendingService, gate: Gate) -> Downloads:
     """Return the downloads of cleared photos, behind the same gate as every channel."""
     return Downloads(
         database=ground.database,

@@ -32,6 +32,7 @@ def connect_intake(ground: Ground) -> IntakeService:
         keyring=ground.keyring,
         figures=shipped_figures(),
         limit_bytes=ground.settings.upload_limit_bytes,
+        channels=ground.channels,
     )
 
 

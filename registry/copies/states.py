@@ -25,6 +25,8 @@ class CopyKind(StrEnum):
     """A copy handed out as a file to somebody with an account."""
     SENT = "sent"
     """A copy sent to a recipient outside, a newspaper say."""
+    ARCHIVED = "archived"
+    """A further copy in an archive that was taken over where it lay; a person decides whether it stays."""
     CACHED = "cached"
     """What a cache or a search engine may still show of a published copy; its locator is that copy's id."""
 

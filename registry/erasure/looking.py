@@ -14,9 +14,9 @@ from registry.database import Database
 from registry.erasure import progress, resting
 from registry.erasure.deeds import Deeds
 from registry.erasure.outcomes import CannotLook, Sight
-from registry.erasure.plan import PlannedStep
+from registry.erasure.plan import PlannedStep, looks, removals
 from registry.erasure.policy import ErasurePolicy
-from registry.erasure.records import Look
+from registry.erasure.records import Erasure, Look
 from registry.erasure.retry import TryAgain, after_failure, spread
 from registry.erasure.states import ErasureState, StepAction
 from registry.proof import audit
@@ -56,6 +56,24 @@ class Looking:
             if self._deeds.is_foreign(copy):
                 resting.note_answer(session, copy.place, sight, now=self._clock.now(), policy=self._policy)
             return self._record(session, look_id, sight)
+
+    def found_again(self, session: Session, photo_id: UUID, copy_id: UUID) -> UUID | None:
+        """Take up a copy of an erased photo that a sweep found and the ledger now has; return the erasure's id.
+
+        Works in the caller's transaction; None where no erasure of the photo is known.
+        """
+        newest = select(Erasure).where(col(Erasure.photo_id) == photo_id).order_by(col(Erasure.asked_at).desc())
+        erasure = session.exec(newest).first()
+        if erasure is None:
+            return None
+        now = self._clock.now()
+        audit.append(session, AuditEvent.COPY_REAPPEARED, now=now, subject=erasure.id, copy=copy_id)
+        facts = [progress.copy_facts(ledger.get(session, copy_id))]
+        certify = [PlannedStep(action=StepAction.CERTIFY)] if erasure.state is ErasureState.DONE else []
+        progress.add_steps(session, erasure.id, (*removals(facts), *looks(facts), *certify), now)
+        erasure.state, erasure.finished_at = ErasureState.RUNNING, None
+        session.add(erasure)
+        return erasure.id
 
     def _rests(self, session: Session, look: Look, copy: Copy) -> bool:
         """Let the look wait while its place is left alone; the place's failure is its failure too."""

@@ -12,7 +12,7 @@ from uuid import UUID
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureState, StepAction, StepState
 
-_PLACED = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT)
+_PLACED = (CopyKind.PUBLISHED, CopyKind.SENT, CopyKind.EXPORT, CopyKind.ARCHIVED)
 _OUTSIDE = (*_PLACED, CopyKind.CACHED)
 _REMOVAL_ORDER = (
     *_OUTSIDE,

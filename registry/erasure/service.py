@@ -14,6 +14,7 @@ from registry.database import Database
 from registry.erasure import progress, views
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.errors import NoCertificateYet, PlanChanged
+from registry.erasure.evidence import TaskEvidenceRoom
 from registry.erasure.following import note_followed
 from registry.erasure.looking import Looking
 from registry.erasure.photos import photo_of, restrict_for_good, showing
@@ -30,7 +31,7 @@ from registry.queueing import JobQueue
 
 
 class ErasureService:
-    """The use cases of erasure; `tasks` are the persons' part of them."""
+    """The use cases of erasure; `tasks` are the persons' part of them, `evidence` what shows it."""
 
     def __init__(
         self,
@@ -40,11 +41,13 @@ class ErasureService:
         carrying_out: CarryingOut,
         looking: Looking,
         tasks: PersonTasks,
+        evidence: TaskEvidenceRoom,
         followers: Mapping[str, Follower],
         queue: JobQueue,
         signer: Signing,
     ) -> None:
         self.tasks = tasks
+        self.evidence = evidence
         self._followers = followers
         self._database = database
         self._clock = clock
@@ -161,6 +164,10 @@ class ErasureService:
         if reopened is not None:
             self._queue.erase(reopened)
 
+    def found_again(self, session: Session, photo_id: UUID, copy_id: UUID) -> UUID | None:
+        """Take up a copy of an erased photo that was found somewhere; see `Looking.found_again`."""
+        return self._looking.found_again(session, photo_id, copy_id)
+
     def erasures(self, actor: Actor, *, page: int = 0, size: int | None = None) -> list[views.ErasureSummary]:
         """Return a page (from 0) of the erasures, all without a size, the newest first. Raises Forbidden."""
         require(actor, Permission.ERASE)
@@ -172,6 +179,10 @@ class ErasureService:
         require(actor, Permission.ERASE)
         with self._database.reading() as session:
             return views.count(session)
+
+    def tidy(self) -> int:
+        """Destroy the evidence whose time is over; return of how many erasures. For the schedule, nightly."""
+        return self.evidence.tidy()
 
     def erasure(self, actor: Actor, erasure_id: UUID) -> views.ErasureView:
         """Return one erasure with its steps, copies and looks. Raises Forbidden, ErasureUnknown."""

@@ -61,7 +61,7 @@ def require_visible(photo: Photo, actor: Actor) -> None:
 
 
 def in_vault(session: Session, photo_id: UUID, kind: CopyKind) -> Copy | None:
-    """Return the photo's present copy of this kind in the vault, if any."""
+    """Return the photo's present copy of this kind that the register reads, if any: the earliest."""
     present = select(Copy).where(Copy.photo_id == photo_id, Copy.kind == kind, Copy.state == CopyState.PRESENT)
     return session.exec(present.order_by(col(Copy.planned_at))).first()
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from registry.copies import ledger
 from registry.copies.errors import IllegalMove
-from registry.copies.states import CopyState
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
 from registry.database import Database
 from registry.intake.errors import PhotoUnknown
 from registry.intake.records import BatchEntry, Photo
@@ -84,10 +85,18 @@ def _begin_removing(session: Session, photo_id: UUID, now: datetime) -> list[UUI
     photo = session.get_one(Photo, photo_id)
     if photo.state is not PhotoState.RECEIVING:
         return []
-    copies = ledger.of_photo(session, photo_id)
+    copies = [copy for copy in ledger.of_photo(session, photo_id) if not _lies_elsewhere(session, copy)]
     try:
         return [
             ledger.move(session, copy.id, CopyState.REMOVING, now=now).id for copy in copies if not copy.state.is_gone
         ]
     except IllegalMove:
         return []
+
+
+def _lies_elsewhere(session: Session, copy: Copy) -> bool:
+    """Forget a planned original that the register was only to read where it lies: it put nothing there."""
+    if copy.kind is not CopyKind.ORIGINAL or copy.locator is None:
+        return False
+    session.delete(copy)
+    return True

@@ -41,14 +41,24 @@ _GOING = frozenset({PhotoState.ERASING, PhotoState.ERASED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lying:
+    """Where a file lies that is taken into the register without being moved: a channel's name, and how to find it."""
+
+    place: str
+    locator: str = field(repr=False)
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """A file as it came: who sent it, where to, under what name."""
+    """A file as it came: who sent it, where to, under what name; `lies` is set where the file stays where it is."""
 
     actor: Actor
     event_id: UUID
     batch_id: UUID | None
     file_name: str = field(repr=False)
     data: bytes = field(repr=False)
+    lies: Lying | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,13 +140,14 @@ class Receiver:
 
     def _begun(self, session: Session, arrival: Arrival, developed: Developed) -> _Admitted:
         photo = self._row(arrival, developed)
-        photo.resembles = _lookalike(session, photo, self._figures)
+        if arrival.lies is None:  # of an archive, what looks the same was found before, and faster
+            photo.resembles = _lookalike(session, photo, self._figures)
         session.add(photo)
         session.flush()
         header, small = developed.header, developed.thumbnail
         return _Admitted(
             photo=photo,
-            original=self._plan(session, photo, CopyKind.ORIGINAL, header.width, header.height, arrival.data),
+            original=self._plan_original(session, photo, arrival, header.width, header.height),
             thumbnail=self._plan(session, photo, CopyKind.RENDITION, small.width, small.height, small.data),
         )
 
@@ -144,6 +155,14 @@ class Receiver:
         """Go on with a photo whose bytes never arrived: its rows are there, only the file is missing."""
         planned = {copy.kind: copy for copy in ledger.of_photo(session, photo.id)}
         return _Admitted(photo=photo, original=planned[CopyKind.ORIGINAL], thumbnail=planned[CopyKind.RENDITION])
+
+    def _plan_original(self, session: Session, photo: Photo, arrival: Arrival, width: int, height: int) -> Copy:
+        copy = self._plan(session, photo, CopyKind.ORIGINAL, width, height, arrival.data)
+        if arrival.lies is not None:
+            copy.place, copy.locator = arrival.lies.place, arrival.lies.locator
+            copy.urls, copy.size = list(arrival.lies.urls), len(arrival.data)
+            session.add(copy)
+        return copy
 
     def _plan(self, session: Session, photo: Photo, kind: CopyKind, width: int, height: int, data: bytes) -> Copy:
         return ledger.plan(
@@ -185,7 +204,8 @@ class Receiver:
         key = admitted.photo.id
         with _disk():
             self._keyring.create(key)
-            self._vault.put(blob=admitted.original.id, key=key, data=arrival.data)
+            if admitted.original.place == VAULT_PLACE:
+                self._vault.put(blob=admitted.original.id, key=key, data=arrival.data)
             self._vault.put(blob=admitted.thumbnail.id, key=key, data=developed.thumbnail.data)
         try:
             with registering(self._database) as session:

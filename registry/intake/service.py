@@ -1,12 +1,16 @@
 """The use cases of intake: events, batches, taking photos in, showing them, finding them, forgetting them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from registry.access.permissions import Actor, Permission, require
+from registry.channels.base import Channel
 from registry.clock import Clock
+from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
@@ -15,14 +19,16 @@ from registry.intake.developing import develop
 from registry.intake.errors import EventUnusable, OriginalMissing, PhotoWithdrawn
 from registry.intake.figures import IntakeFigures
 from registry.intake.forgetting import erase_rows
+from registry.intake.originals import Originals
 from registry.intake.outcomes import AlreadyHere, BatchProgress, Outcome, Received, Refused, Suppressed
-from registry.intake.receiving import Arrival, Receiver, registering
+from registry.intake.receiving import VAULT_PLACE, Arrival, Lying, Receiver, registering
 from registry.intake.records import Batch, Event, Photo
+from registry.intake.states import PhotoState
 from registry.intake.suppression import Prints, Suppressions
 from registry.picture import Picture
 from registry.proof import audit
 from registry.proof.events import AuditEvent
-from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable
+from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable, StoreUnavailable
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
@@ -43,9 +49,16 @@ class IntakeService:
         keyring: KeyRing,
         figures: IntakeFigures,
         limit_bytes: int,
+        channels: Mapping[str, Channel] | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._originals = Originals(
+            vault=vault,
+            channels=channels or {},
+            content_mac=partial(ledger.content_mac, keyring.secret("copy content")),
+            most_bytes=limit_bytes,
+        )
         self._vault = vault
         self._keyring = keyring
         self._figures = figures
@@ -135,6 +148,23 @@ class IntakeService:
         arrival = Arrival(actor=actor, event_id=event_id, batch_id=batch_id, file_name=file_name, data=data)
         return self._receiver.receive(arrival)
 
+    def take_where_it_lies(self, actor: Actor, *, event_id: UUID, file_name: str, data: bytes, lies: Lying) -> Outcome:
+        """Take a file of an archive in without moving it: its original is read where it lies. Raises as `receive`."""
+        require(actor, Permission.MANAGE_EVENTS)
+        arrival = Arrival(actor=actor, event_id=event_id, batch_id=None, file_name=file_name, data=data, lies=lies)
+        return self._receiver.receive(arrival)
+
+    def known_here(self, actor: Actor, event_id: UUID, hashes: Sequence[str]) -> set[str]:
+        """Return which of these files (SHA-256, hex) are photos of this event already. Raises Forbidden."""
+        require(actor, Permission.ADD_PHOTOS)
+        query = select(Photo.sha256).where(
+            col(Photo.event_id) == event_id,
+            col(Photo.sha256).in_(hashes),
+            col(Photo.state).not_in((PhotoState.RECEIVING, PhotoState.ERASED)),
+        )
+        with self._database.reading() as session:
+            return {found for found in session.exec(query) if found}
+
     # Looking
 
     def photo(self, actor: Actor, photo_id: UUID) -> Photo:
@@ -174,13 +204,13 @@ class IntakeService:
         return self._render(photo_id, self._figures.decode_large_side)
 
     def bytes_of(self, photo_id: UUID) -> bytes:
-        """Return a photo's file, for the registry's own stages.
+        """Return a photo's file, for the registry's own stages, from the vault or from where it lies.
 
         Raises PhotoUnknown, PhotoWithdrawn, OriginalMissing and the vault's errors.
         """
         with self._database.reading() as session:
             copy = album.original(session, photo_id)
-        return self._vault.get(blob=copy.id, key=photo_id)
+        return self._originals.read(copy)
 
     def picture_of(self, photo_id: UUID, *, long_side: int) -> Picture:
         """Return a photo decoded, upright sRGB, at most `long_side` px, for the registry's own stages.
@@ -209,6 +239,17 @@ class IntakeService:
         """Return other photos that look the same as this one, nearest first. Raises PhotoUnknown."""
         with self._database.reading() as session:
             return finding.alike(session, album.photo(session, photo_id), self._figures)
+
+    def finest_prints(self, photo_id: UUID) -> bytes:
+        """Return the hashes by which a photo's copies are found best, also of one that was erased; empty without any.
+
+        Raises PhotoUnknown.
+        """
+        with self._database.reading() as session:
+            photo = album.photo(session, photo_id)
+            if photo.pdq is None:
+                return dict(self._suppressions.opened(session)).get(photo_id, b"")
+        return self._crops(photo)
 
     # Forgetting
 
@@ -264,9 +305,18 @@ class IntakeService:
             return b""
         try:
             picture = self.picture_of(photo.id, long_side=self._figures.decode_analysis_side)
-        except (OriginalMissing, BlobMissing, BlobTampered, KeyUnavailable):
+        except (OriginalMissing, PhotoWithdrawn, BlobMissing, BlobTampered, KeyUnavailable):
             return photo.pdq
+        except StoreUnavailable:
+            # A place that is down for good must not keep what the vault holds of the photo from being destroyed.
+            if self._lies_elsewhere(photo.id):
+                return photo.pdq
+            raise
         return fingerprint.many_crops(picture, self._figures)
+
+    def _lies_elsewhere(self, photo_id: UUID) -> bool:
+        with self._database.reading() as session:
+            return album.original(session, photo_id).place != VAULT_PLACE
 
     def _render(self, photo_id: UUID, long_side: int) -> bytes:
         quality = self._figures.decode_rendition_quality

@@ -99,6 +99,10 @@ class Erasing(Protocol):
         """Take one look; taking it again is harmless."""
         ...
 
+    def tidy(self) -> object:
+        """Destroy the proof of persons' tasks whose time is over; doing it again is harmless."""
+        ...
+
 
 class Tidying(Protocol):
     """Keeps some things for a while only."""
@@ -117,6 +121,18 @@ class Reanalysing(Protocol):
 
     def advance(self, run_id: UUID) -> bool:
         """Do the next piece; return whether there is more to do now. Doing it again is harmless."""
+        ...
+
+
+class Sweeping(Protocol):
+    """Searches places for copies, or takes archives over, piece by piece."""
+
+    def unfinished(self) -> Sequence[UUID]:
+        """Return the pieces of work that nobody has touched for a while."""
+        ...
+
+    def advance(self, run_id: UUID) -> bool:
+        """Do the next piece; return whether there is more. Doing it again is harmless."""
         ...
 
 
@@ -264,6 +280,16 @@ class Duties(Protocol):
     @property
     def rounds(self) -> Rounds:
         """The rounds in which cleared photos go out."""
+        ...
+
+    @property
+    def sweeps(self) -> Sweeping:
+        """The stage that searches places for copies."""
+        ...
+
+    @property
+    def adoptions(self) -> Sweeping:
+        """The stage that takes archives over."""
         ...
 
     @property

@@ -76,6 +76,8 @@ def _open_queues(workflows: Workflows) -> None:
     DBOS.register_queue(names.ASSESSING, worker_concurrency=_ASSESSING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.LOOKING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.REANALYSING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
+    DBOS.register_queue(names.SWEEPING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
+    DBOS.register_queue(names.ADOPTING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.ERASING, worker_concurrency=_ERASING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.PUBLISHING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.apply_schedules(

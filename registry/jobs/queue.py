@@ -46,6 +46,14 @@ class DbosQueue:
         """Ask the worker to carry a round of publishing on."""
         self._enqueue(names.PUBLISHING, names.PUBLISH, round_id)
 
+    def sweep(self, sweep_id: UUID) -> None:
+        """Ask the worker to carry the search of a place on."""
+        self._enqueue(names.SWEEPING, names.SWEEP, sweep_id)
+
+    def adopt(self, adoption_id: UUID) -> None:
+        """Ask the worker to carry the taking over of an archive on."""
+        self._enqueue(names.ADOPTING, names.ADOPT, adoption_id)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._lock:

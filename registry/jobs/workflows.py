@@ -36,6 +36,8 @@ class Workflows:
     enforce: Callable[[str], None]
     look_again: Callable[[str], None]
     reanalyse: Callable[[str], None]
+    sweep: Callable[[str], None]
+    adopt: Callable[[str], None]
     apply_charter: Callable[[str], None]
     publish: Callable[[str], None]
     tend: Callable[[datetime, object], None]
@@ -51,6 +53,8 @@ def define(duties: Duties) -> Workflows:
         enforce=DBOS.workflow(name=names.ENFORCE)(_enforce(duties)),
         look_again=DBOS.workflow(name=names.LOOK_AGAIN)(_look_again(duties)),
         reanalyse=DBOS.workflow(name=names.REANALYSE)(_reanalyse(duties)),
+        sweep=DBOS.workflow(name=names.SWEEP)(_sweep(duties)),
+        adopt=DBOS.workflow(name=names.ADOPT)(_adopt(duties)),
         apply_charter=DBOS.workflow(name=names.APPLY_CHARTER)(_apply_charter(duties)),
         publish=DBOS.workflow(name=names.PUBLISH)(_publish(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
@@ -117,6 +121,26 @@ def _publish(duties: Duties) -> Callable[[str], None]:
     return publish
 
 
+def _sweep(duties: Duties) -> Callable[[str], None]:
+    def sweep(sweep_id: str) -> None:
+        """Search a place, some items a step; what is left after many steps is taken up again later."""
+        for _ in range(_PIECES):
+            if not _step("sweep", lambda: duties.sweeps.advance(UUID(sweep_id))):
+                return
+
+    return sweep
+
+
+def _adopt(duties: Duties) -> Callable[[str], None]:
+    def adopt(adoption_id: str) -> None:
+        """Take an archive over, some files a step; what is left after many steps is taken up again later."""
+        for _ in range(_PIECES):
+            if not _step("adopt", lambda: duties.adoptions.advance(UUID(adoption_id))):
+                return
+
+    return adopt
+
+
 def _apply_charter(duties: Duties) -> Callable[[str], None]:
     def apply_charter(version_id: str) -> None:
         """Judge every photo by a new charter, some a step; list what is published against it; do as it says."""
@@ -173,6 +197,10 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
             _hand_on(names.REANALYSING, names.REANALYSE, reanalysis_id)
         for round_id in _find("rounds", duties.rounds.unfinished):
             _hand_on(names.PUBLISHING, names.PUBLISH, round_id)
+        for sweep_id in _find("sweeps", duties.sweeps.unfinished):
+            _hand_on(names.SWEEPING, names.SWEEP, sweep_id)
+        for adoption_id in _find("adoptions", duties.adoptions.unfinished):
+            _hand_on(names.ADOPTING, names.ADOPT, adoption_id)
         for version_id in _find("unapplied-charter", duties.rulebook.unapplied):
             _hand_on(names.ERASING, names.APPLY_CHARTER, version_id)
 
@@ -187,6 +215,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("tidy", lambda: _nothing(duties.intake.tidy()))
         _step("tidy-templates", lambda: _nothing(duties.consent.tidy()))
         _step("tidy-mended", lambda: _nothing(duties.mending.tidy()))
+        _step("tidy-evidence", lambda: _nothing(duties.erasure.tidy()))
         _step("ask-anew", lambda: _nothing(duties.asking.ask_anew()))
         _step("tidy-exports", lambda: _nothing(duties.desk.tidy()))
         _step("retention", lambda: _nothing(duties.retention.make_round()))

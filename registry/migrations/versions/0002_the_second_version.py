@@ -918,6 +918,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_scan_page_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scan_page_state"), ["state"], unique=False)
 
+    op.create_table(
+        "task_evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("erasure_id", sa.Uuid(), nullable=False),
+        sa.Column("copy_id", sa.Uuid(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("added_at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasure.id"], name=op.f("fk_task_evidence_erasure_id_erasure")),
+        sa.ForeignKeyConstraint(["task_id"], ["person_task.id"], name=op.f("fk_task_evidence_task_id_person_task")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_evidence")),
+    )
+    with op.batch_alter_table("task_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_evidence_erasure_id"), ["erasure_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_evidence_task_id"), ["task_id"], unique=False)
+
     with op.batch_alter_table("analysis", schema=None) as batch_op:
         batch_op.create_index("ix_analysis_counted", ["photo_id", "current", "shot_type"], unique=False)
 
@@ -984,6 +1000,11 @@ def downgrade() -> None:
     with op.batch_alter_table("analysis", schema=None) as batch_op:
         batch_op.drop_index("ix_analysis_counted")
 
+    with op.batch_alter_table("task_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_evidence_task_id"))
+        batch_op.drop_index(batch_op.f("ix_task_evidence_erasure_id"))
+
+    op.drop_table("task_evidence")
     with op.batch_alter_table("scan_page", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_scan_page_state"))
         batch_op.drop_index(batch_op.f("ix_scan_page_person_id"))

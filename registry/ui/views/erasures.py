@@ -87,6 +87,7 @@ KIND_NAMES = MappingProxyType(
         CopyKind.EVIDENCE: N_("a proof of consent"),
         CopyKind.PUBLISHED: N_("the published photo"),
         CopyKind.EXPORT: N_("a downloaded copy"),
+        CopyKind.ARCHIVED: N_("a copy in an archive"),
         CopyKind.SENT: N_("a copy sent to somebody"),
         CopyKind.CACHED: N_("what a cache or search engine may still show"),
     }
