@@ -8,7 +8,9 @@ ErasureError
 ├── StepUnknown        there is no such step
 ├── TaskUnknown        there is no such person's task
 ├── TaskClosed         somebody else closed the task before
+├── EvidenceUnknown    there is no such evidence
 ├── CopyStillThere     a task was reported done, and a look found the copy
+├── NotYoursToDrop     the photo is somebody else's, or it went out, or somebody asked to have it removed
 └── NoCertificateYet   the erasure is not finished
 """
 
@@ -71,6 +73,13 @@ class TaskClosed(ErasureError):
     text = N_("Somebody closed this task before you. Reload the list.")
 
 
+class EvidenceUnknown(ErasureError):
+    """No evidence has this id, or its time of keeping is over. Data: evidence_id."""
+
+    code = "erasure-evidence-unknown"
+    text = N_("This proof is no longer kept.")
+
+
 class CopyStillThere(ErasureError):
     """A look found the copy after a person reported it removed. Data: task_id, place."""
 
@@ -83,3 +92,12 @@ class NoCertificateYet(ErasureError):
 
     code = "erasure-no-certificate-yet"
     text = N_("This erasure is not finished, so there is no certificate yet.")
+
+
+class NotYoursToDrop(ErasureError):
+    """A photographer may only take back an own photo that went nowhere. Data: photo_id."""
+
+    code = "erasure-not-yours-to-drop"
+    text = N_(
+        "You can only drop a photo of your own that was not published or downloaded. Ask the communication officer."
+    )

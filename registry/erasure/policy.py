@@ -18,13 +18,15 @@ class ErasurePolicy:
 
     `lease`: how long a publication may be under way before its planned copy counts as abandoned.
 
-    `breaker`: when a place that does not answer is left alone.
+    `breaker`: when a place that does not answer is left alone. `evidence`: how long after the certificate the proof
+    that a person did their task is kept.
     `looks`: when each place is looked at again after the certificate; `task_days`: how long a person has.
     """
 
     retry: RetryPolicy
     breaker: BreakerPolicy
     lease: timedelta
+    evidence: timedelta
     looks: tuple[timedelta, ...]
     task_days: int
 
@@ -48,6 +50,7 @@ def parse(text: str, *, looks: tuple[timedelta, ...], task_days: int) -> Erasure
             probe=timedelta(seconds=_figure(figures, "breaker_probe", least=0)),
         ),
         lease=timedelta(seconds=_figure(figures, "publication_lease", least=0)),
+        evidence=timedelta(days=_figure(figures, "evidence_days", least=0)),
         looks=looks,
         task_days=task_days,
     )

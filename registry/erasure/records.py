@@ -106,3 +106,16 @@ class PlaceRest(SQLModel, table=True):
     since: datetime = Field(sa_column=utc_column())
     until: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     probing: bool = False
+
+
+class TaskEvidence(SQLModel, table=True):
+    """What shows that a task was done: a copy in the vault, sealed under its erasure's key."""
+
+    __tablename__ = "task_evidence"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    task_id: UUID = Field(foreign_key="person_task.id", index=True)
+    erasure_id: UUID = Field(foreign_key="erasure.id", index=True)
+    copy_id: UUID
+    added_by: UUID | None = None
+    added_at: datetime = Field(sa_column=utc_column())

@@ -14,6 +14,8 @@ class ErasureReason(StrEnum):
     """The communication officer decided it without a request."""
     RETENTION = "expired"
     """Its retention period ran out."""
+    DROPPED = "dropped"
+    """Who brought it in took it back, before it went anywhere."""
     RESTORED = "restored"
     """It was erased before; a restored backup had brought its rows back."""
 

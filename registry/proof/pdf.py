@@ -18,7 +18,8 @@ from registry.copies.states import CopyKind, CopyState
 from registry.locale import N_, Locale, Translate, format_date, format_datetime, translator
 from registry.proof import certificate, seal
 from registry.proof.certificate import Signing
-from registry.proof.wording import ANSWERS, CALLS, KINDS, NOTES, PLACES, REASONS, STATES
+from registry.proof.outcome_words import how_words, outcome_words
+from registry.proof.wording import ANSWERS, KINDS, NOTES, PLACES, REASONS, STATES
 
 _MARGIN = 20 * mm
 _KEY, _LINK = N_("Fingerprint of the signing key"), N_("Link of the audit log")
@@ -134,13 +135,14 @@ def _outcome(copy: dict[str, Any], tr: Translate, locale: Locale) -> list[str]:
     if copy["due_on"]:
         lines.append(tr(N_("before {day}")).format(day=format_date(date.fromisoformat(copy["due_on"]), locale)))
     if copy["note"]:
-        lines.append(tr(NOTES.get(copy["note"], copy["note"])))
+        note = copy["note"]
+        lines.append(tr(NOTES[note]) if note in NOTES else outcome_words(tr, note))
     return lines
 
 
 def _look(look: dict[str, Any], tr: Translate, locale: Locale) -> str:
-    answer, call = ANSWERS.get(look["answer"], look["answer"]), CALLS.get(look["how"], look["how"])
-    return f"{_moment(look['at'], locale)}: {tr(answer)} ({tr(call)})"
+    answer, call = ANSWERS.get(look["answer"], look["answer"]), how_words(tr, look["how"])
+    return f"{_moment(look['at'], locale)}: {tr(answer)} ({call})"
 
 
 def _moment(text: str, locale: Locale) -> str:

@@ -15,6 +15,7 @@ KINDS = MappingProxyType(
         CopyKind.EVIDENCE: N_("proof of consent"),
         CopyKind.PUBLISHED: N_("published copy"),
         CopyKind.EXPORT: N_("exported copy"),
+        CopyKind.ARCHIVED: N_("copy in an archive"),
         CopyKind.SENT: N_("copy sent to a recipient"),
         CopyKind.CACHED: N_("what a cache or search engine may show"),
     }
@@ -34,19 +35,21 @@ STATES = MappingProxyType(
 )
 
 PLACES = MappingProxyType(
-    {"vault": N_("encrypted vault"), "folder": N_("website folder"), "memory": N_("test channel")},
+    {
+        "vault": N_("encrypted vault"),
+        "folder": N_("website folder"),
+        "memory": N_("test channel"),
+        "s3": N_("object storage"),
+        "sftp": N_("file server"),
+        "smb": N_("file server"),
+        "webdav": N_("shared folder"),
+        "wordpress": N_("WordPress website"),
+        "drupal": N_("Drupal website"),
+        "unknown": N_("a place that is no longer set up"),
+    },
 )
 
 ANSWERS = MappingProxyType({"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("unclear")})
-
-CALLS = MappingProxyType(
-    {
-        "store-asked": N_("the store was asked"),
-        "tree-hashed": N_("every file was compared"),
-        "listed": N_("the place was listed"),
-        "nobody-can-look": N_("nobody can look there"),
-    }
-)
 
 REASONS = MappingProxyType(
     {

@@ -10,6 +10,7 @@ from registry.database import Database
 from registry.erasure.carrying_out import CarryingOut
 from registry.erasure.certifying import Certifying, Issuer
 from registry.erasure.deeds import Deeds
+from registry.erasure.evidence import TaskEvidenceRoom
 from registry.erasure.looking import Looking
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.service import ErasureService
@@ -57,6 +58,9 @@ def assemble(parts: Parts, deeds: Deeds | None = None) -> ErasureService:
         ),
         looking=Looking(database=parts.database, clock=parts.clock, policy=parts.policy, deeds=acting),
         tasks=PersonTasks(database=parts.database, clock=parts.clock, deeds=acting, queue=parts.queue),
+        evidence=TaskEvidenceRoom(
+            database=parts.database, clock=parts.clock, vault=parts.vault, keyring=parts.keyring, policy=parts.policy
+        ),
         followers=parts.followers,
         queue=parts.queue,
         signer=parts.issuer.signer,

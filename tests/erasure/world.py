@@ -41,6 +41,7 @@ POLICY = ErasurePolicy(
     ),
     breaker=BreakerPolicy(failures=3, probe=timedelta(minutes=2)),
     lease=timedelta(minutes=5),
+    evidence=timedelta(days=30),
     looks=(timedelta(hours=1), timedelta(days=1)),
     task_days=7,
 )

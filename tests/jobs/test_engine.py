@@ -64,6 +64,7 @@ class NotedDuties:
             due=lambda: self.waiting,
             due_looks=lambda: self.looks,
             perform_look=self.note("look"),
+            tidy=self.note("tidy-evidence"),
         )
 
     def note(self, name):
@@ -201,6 +202,7 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
             ("tidy",),
             ("tidy-templates",),
             ("tidy-mended",),
+            ("tidy-evidence",),
             ("tidy-exports",),
             ("letters",),
         )

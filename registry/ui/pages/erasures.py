@@ -6,6 +6,7 @@ import streamlit as st
 
 from registry.erasure.states import ErasureState
 from registry.erasure.views import CopyView, ErasureSummary, ErasureView
+from registry.proof.outcome_words import how_words
 from registry.ui import markup
 from registry.ui.addresses import id_in_address, word_in_address
 from registry.ui.views.erasures import (
@@ -92,4 +93,7 @@ def _copy(visit: Visit, copy: CopyView) -> None:
     st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))}: **{plain(state)}**")
     for look in copy.looks:
         answer = visit.tr(LOOK_NAMES.get(look.answer, look.answer))
-        st.caption(visit.say("Looked on {moment}: {answer}", moment=visit.moment(look.at), answer=answer))
+        how = how_words(visit.tr, look.how)
+        st.caption(
+            visit.say("Looked on {moment}: {answer} ({how})", moment=visit.moment(look.at), answer=answer, how=how)
+        )

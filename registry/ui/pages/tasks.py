@@ -4,6 +4,7 @@ import streamlit as st
 
 from registry.erasure.states import Impossibility
 from registry.erasure.tasks import TaskView
+from registry.proof.outcome_words import outcome_words
 from registry.ui.deadline import days_left
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.erasures import IMPOSSIBILITY_NAMES
@@ -28,8 +29,37 @@ def _task(visit: Visit, task: TaskView) -> None:
         st.html(days_left(visit, task.due_on))
         for address in task.urls or ((task.locator,) if task.locator else ()):
             st.code(address, language=None, wrap_lines=True)
-        st.caption(visit.say("Why the computer could not: {why}", why=task.why))
+        why = outcome_words(visit.tr, task.why)
+        st.write(plain(visit.say("Why the computer could not: {why}", why=why)))
+        _ready_text(visit, task)
+        _evidence(visit, task)
         _ways_out(visit, task)
+
+
+def _ready_text(visit: Visit, task: TaskView) -> None:
+    words = task.text(visit.tr)
+    if words is None or task.send_to is None:
+        return
+    st.write(visit.say("This text is ready to be sent to {address}:", address=task.send_to.removeprefix("mailto:")))
+    st.code(words, language=None, wrap_lines=True)
+
+
+def _evidence(visit: Visit, task: TaskView) -> None:
+    with st.expander(visit.say("Keep a proof with this task (a screenshot or a letter)")):
+        st.caption(visit.say("It is kept sealed, and destroyed a while after the certificate."))
+        file = st.file_uploader(
+            visit.say("Screenshot, photo or PDF"),
+            type=["png", "jpg", "jpeg", "pdf", "txt"],
+            key=f"proof-{task.task_id}",
+        )
+        if file is not None and st.button(visit.say("Keep this proof"), key=f"keep-{task.task_id}"):
+            with faults_here(visit):
+                visit.registry.erasure.evidence.add(visit.actor, task.task_id, file.getvalue())
+                _next(visit)
+    kept = visit.registry.erasure.evidence.of_erasure(visit.actor, task.erasure_id)
+    here = sum(piece.task_id == task.task_id for piece in kept)
+    if here:
+        st.caption(visit.say("Proofs kept with this task: {n}", n=here))
 
 
 def _ways_out(visit: Visit, task: TaskView) -> None:

@@ -7,6 +7,7 @@ from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
 from registry.erasure.views import CopyView, ErasureView, StepView
 from registry.locale import N_, Translate
+from registry.proof.outcome_words import outcome_words
 from registry.ui.views.light import Light
 
 STATE_NAMES = MappingProxyType(
@@ -40,6 +41,7 @@ REASON_NAMES = MappingProxyType(
         ErasureReason.WITHDRAWAL: N_("Consent withdrawn"),
         ErasureReason.OFFICER: N_("Decided by the communication officer"),
         ErasureReason.RETENTION: N_("Kept long enough"),
+        ErasureReason.DROPPED: N_("Taken back by the photographer"),
         ErasureReason.RESTORED: N_("Erased before, and brought back by a backup"),
     }
 )
@@ -130,4 +132,10 @@ def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
 def _step_words(tr: Translate, step: StepView, copy: CopyView | None) -> str:
     action = tr(ACTION_NAMES[step.action])
     subject = f": {tr(KIND_NAMES[copy.kind])} ({place_name(tr, copy.place)})" if copy else ""
-    return f"{action}{subject} · {tr(STEP_WORDS[step.state])}"
+    return f"{action}{subject} · {tr(STEP_WORDS[step.state])}{_why(tr, step)}"
+
+
+def _why(tr: Translate, step: StepView) -> str:
+    """Return why a step is not done yet, when something kept it from being done."""
+    tried = step.state not in (StepState.PENDING, StepState.DONE)
+    return f". {outcome_words(tr, step.outcome)}" if tried and step.outcome else ""
