@@ -108,13 +108,14 @@ class College:
         """The chance below which a difference is told as out of proportion."""
         return self._charter.figure("balance.level").value
 
-    def foresee(self, session: Session, photo_ids: Iterable[UUID], day: date) -> tuple[Count, ...]:
-        """Return whose disproportion these photos would worsen on a day, in the caller's session."""
+    def foresee(self, session: Session, photo_ids: Iterable[UUID], day: date) -> tuple[tuple[Count, ...], int]:
+        """Return whose disproportion these photos would worsen on a day, and of how many photos with them."""
         seats, before = _seats(session), _showings(session, self.window())
         shown = _persons_in(session, set(photo_ids))
         more = [Showing(day=day, persons=who) for who in shown.values()]
         proportion = self._charter.proportion
-        return worsened(weigh(before, seats, proportion), weigh([*before, *more], seats, proportion), self.level)
+        after = weigh([*before, *more], seats, proportion)
+        return worsened(weigh(before, seats, proportion), after, self.level), after.photos
 
     def names(self, session: Session, counts: Sequence[Count]) -> dict[UUID, str]:
         """Return the names of the persons among some counts, in the caller's session."""

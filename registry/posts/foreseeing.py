@@ -31,13 +31,15 @@ BALANCE = "balance"
 class Foreseen:
     """What stands in the way of a post, what is worth knowing, and whose disproportion it would worsen.
 
-    `verdicts` are by (photo, channel); `asked` are names of rules an officer may answer with a reason.
+    `verdicts` are by (photo, channel); `photos` is how many show the college, these included; `asked` are names of
+    rules an officer may answer with a reason.
     """
 
     checklist: Finding
     college_approved: bool
     verdicts: Mapping[tuple[UUID, str], Verdict]
     worsened: tuple[Count, ...]
+    photos: int
     names: Mapping[UUID, str]
     decided: frozenset[str]
 
@@ -94,12 +96,13 @@ class Foresight:
             for one in deliveries
             if one.photo_id in words
         }
-        worsened = self._college.foresee(session, words, local_day(at))
+        worsened, shown = self._college.foresee(session, words, local_day(at))
         return Foreseen(
             checklist=judge(post.initiative, post.answers),
             college_approved=approved,
             verdicts=verdicts,
             worsened=worsened,
+            photos=shown,
             names=self._college.names(session, worsened),
             decided=decided,
         )

@@ -8,9 +8,12 @@ from typing import Final
 from registry.access.permissions import Role
 from registry.locale import N_
 from registry.ui.pages import (
+    accessibility,
     accounts,
     asking,
+    channels,
     charter,
+    college,
     consent_form,
     deletion_notice,
     doubles,
@@ -27,6 +30,8 @@ from registry.ui.pages import (
     overview,
     persons,
     photos,
+    posts,
+    press,
     privacy,
     receipt,
     recipients,
@@ -61,6 +66,9 @@ STATUS: Final = Entry(path="status", title=N_("My request"), icon="schedule", sh
 SIGN_IN: Final = Entry(path="aanmelden", title=N_("Sign in"), icon="login", show=sign_in.show)
 FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), icon="flag", show=first_start.show)
 PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), icon="shield", show=privacy.show)
+ACCESSIBILITY: Final = Entry(
+    path="toegankelijkheid", title=N_("Accessibility"), icon="accessibility_new", show=accessibility.show
+)
 EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show=events.show)
 UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
 PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), icon="photo_library", show=photos.show)
@@ -81,6 +89,10 @@ TASKS: Final = Entry(path="taken", title=N_("Tasks"), icon="checklist", show=tas
 ENGINES: Final = Entry(path="beeldanalyse", title=N_("Photo analysis"), icon="face", show=engines.show)
 ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
 CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), icon="gavel", show=charter.show)
+POSTS: Final = Entry(path="berichten", title=N_("Posts"), icon="campaign", show=posts.show)
+PRESS: Final = Entry(path="persberichten", title=N_("Press releases"), icon="newspaper", show=press.show)
+COLLEGE: Final = Entry(path="college", title=N_("College and balance"), icon="account_balance", show=college.show)
+CHANNELS: Final = Entry(path="kanalen", title=N_("Channels"), icon="hub", show=channels.show)
 EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
 SEARCH: Final = Entry(path="zoeken", title=N_("Search"), icon="search", show=search.show)
 STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), icon="bar_chart", show=statistics.show)
@@ -90,10 +102,11 @@ LOG: Final = Entry(path="toezicht", title=N_("Oversight"), icon="fact_check", sh
 NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), icon="delete", show=deletion_notice.show)
 
 PAGES: Final = (
+    ACCESSIBILITY,
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
     LISTS, DOUBLES, OVERVIEW, ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN, IMPACT,
-    SEARCH, STATISTICS,
+    SEARCH, STATISTICS, POSTS, PRESS, COLLEGE, CHANNELS,
     RECIPIENTS, RETENTION, LOG, NOTICE,
 )  # fmt: skip
 
@@ -124,7 +137,7 @@ MENU: Final[Mapping[Role | None, tuple[Group, ...]]] = MappingProxyType(
             Group(title=DAILY, entries=(REVIEW, PHOTOS, UPLOAD, EVENTS)),
             Group(title=CONSENT, entries=(PERSONS, ASKING, SCANS, OVERVIEW, DOUBLES, LISTS)),
             Group(title=REMOVING, entries=(REQUESTS, ERASURES, TASKS, RECIPIENTS, RETENTION, LOG)),
-            Group(title=PUBLISHING, entries=()),
+            Group(title=PUBLISHING, entries=(POSTS, PRESS, COLLEGE, CHANNELS)),
             Group(title=MANAGING, entries=(STATISTICS, CHARTER, IMPACT, ENGINES, ACCOUNTS, PRIVACY)),
         ),
         Role.SYSTEM: (),
@@ -139,9 +152,9 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
-        None: (FIRST, ANSWER, RECEIPT, NOTICE),
-        Role.PHOTOGRAPHER: (EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
-        Role.OFFICER: (EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN),
+        None: (ACCESSIBILITY, FIRST, ANSWER, RECEIPT, NOTICE),
+        Role.PHOTOGRAPHER: (ACCESSIBILITY, EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
+        Role.OFFICER: (ACCESSIBILITY, EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN),
         Role.SYSTEM: (),
     }
 )
