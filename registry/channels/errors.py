@@ -10,6 +10,7 @@ ChannelError
 ├── ChannelSecretMissing       a secret is neither in the environment nor in a file
 ├── ChannelSecretUnreadable    the file that holds a secret cannot be read
 ├── ChannelKindTaken           two packages bring a kind of the same name
+├── ChannelNameTaken           a channel and a follower have one name
 └── ChannelUnknown             no channel of that name is set up
 """
 
@@ -90,6 +91,13 @@ class ChannelKindTaken(ChannelError):
 
     code = "channel-kind-taken"
     text = N_("Two packages bring a channel kind named {kind}. Remove one of them.")
+
+
+class ChannelNameTaken(ChannelError):
+    """A follower has the name of a channel; the ledger and the secrets tell them apart by it. Data: channel."""
+
+    code = "channel-name-taken"
+    text = N_("Two places in the channels file are named {channel}. Give one of them another name.")
 
 
 class ChannelUnknown(ChannelError):

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from registry.channels import secrets
 from registry.channels.catalogue import check_values, tables_of
-from registry.channels.errors import ChannelKindTaken, ChannelKindUnknown
+from registry.channels.errors import ChannelKindTaken, ChannelKindUnknown, ChannelNameTaken
 from registry.channels.followers import Follower, FollowerKind, in_order
 from registry.channels.kinds import ChannelSettings
 
@@ -52,6 +52,8 @@ def build_followers(text: str | None, environment: Mapping[str, str] | None = No
     Raises ChannelError for wrong settings.
     """
     tables = tables_of(text, "followers") if text is not None else {}
+    for name in set(tables) & set(tables_of(text or "", "channels")):
+        raise ChannelNameTaken(channel=name)
     built = [_build(name, table, environment or {}) for name, table in tables.items()]
     return {one.name: one for one in in_order(built)}
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from registry.bootstrap import Registry
 from registry.channels.base import Channel
 from registry.channels.errors import ChannelUnknown
+from registry.channels.followers import Follower
 from registry.channels.outcomes import Healthy, PingOutcome
 from registry.cli.operator import OPERATOR, opened
 from registry.cli.outcome import ExitCode, Mark, console, leave, say
@@ -18,7 +19,7 @@ _NAMED = Annotated[str | None, typer.Argument(help="The channel's name, as in th
 
 
 def list_() -> None:
-    """List the channels, and what a machine can do in each."""
+    """List the channels and what follows them (caches, search engines, archives), and what a machine can do in each."""
     with opened() as registry:
         tr = translator(registry.settings.language)
         table = Table(tr(N_("channel")), tr(N_("kind")), tr(N_("removes")), tr(N_("looks")), tr(N_("lists")))
@@ -26,6 +27,8 @@ def list_() -> None:
             able = channel.capabilities
             signs = ("✓" if one else "–" for one in (able.removes, able.looks, able.lists))
             table.add_row(Text(channel.name), channel.kind, *signs)
+        for follower in registry.followers.values():
+            table.add_row(Text(follower.name), follower.kind, "–", "✓" if follower.looks else "–", "–")
         console.print(table)
 
 
@@ -33,7 +36,7 @@ def reach(name: _NAMED = None) -> None:
     """Reach each channel with the rights that removal needs; nothing that is there is changed."""
     with opened() as registry:
         tr = translator(registry.settings.language)
-        answers = [_told(channel, channel.ping(), tr) for channel in _chosen(registry, name)]
+        answers = [_told(place, place.ping(), tr) for place in _reachable(registry, name)]
         if not all(answers):
             raise leave(ExitCode.PARTLY)
 
@@ -54,7 +57,12 @@ def _chosen(registry: Registry, name: str | None) -> list[Channel]:
     return found
 
 
-def _told(channel: Channel, answer: PingOutcome, tr: Translate) -> bool:
+def _reachable(registry: Registry, name: str | None) -> list[Channel | Follower]:
+    followers = [one for one in registry.followers.values() if name in (None, one.name)]
+    return [*(_chosen(registry, name) if name is None or not followers else []), *followers]
+
+
+def _told(channel: Channel | Follower, answer: PingOutcome, tr: Translate) -> bool:
     if isinstance(answer, Healthy):
         say(tr(N_("{channel}: reached, with the rights it needs.")).format(channel=channel.name), mark=Mark.DONE)
         return True

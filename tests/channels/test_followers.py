@@ -15,7 +15,12 @@ from channels.follower_spots import (
 )
 from channels.stand_in import DROP, Reply
 
-from registry.channels.errors import ChannelKindUnknown, ChannelSecretMissing, ChannelSettingMissing
+from registry.channels.errors import (
+    ChannelKindUnknown,
+    ChannelNameTaken,
+    ChannelSecretMissing,
+    ChannelSettingMissing,
+)
 from registry.channels.follower_catalogue import BUILT_IN, build_followers
 from registry.channels.follower_memory import MemoryFollower
 from registry.channels.followers import ForPerson, Station, Told, in_order
@@ -255,5 +260,7 @@ def test_followers_stand_in_the_channels_file_in_the_order_they_are_told():
         build_followers(text)
     with pytest.raises(ChannelSettingMissing):
         build_followers("[followers.cdn]\nkind = 'cloudflare'\nzone = '1'", {})
+    with pytest.raises(ChannelNameTaken):
+        build_followers(text.replace("channels.site", "channels.google"))
     with pytest.raises(ChannelKindUnknown):
         build_followers("[followers.cdn]\nkind = 'carrier-pigeon'")

@@ -42,6 +42,17 @@ def test_a_channel_when_lost_then_the_test_names_it_and_what_to_check(run, home)
     assert "folder-missing" in told.output
 
 
+def test_what_follows_the_channels_when_reached_then_is_tested_with_them(run, home):
+    text = "[channels.site]\nkind = 'folder'\npath = 'www'\n[followers.search]\nkind = 'google'\n"
+    (home / "channels.toml").write_text(text)
+    assert "google" in run("channels", "list").output
+    told = run("channels", "test")
+    assert told.exit_code == ExitCode.DONE
+    assert "search" in told.output
+    assert run("channels", "test", "search").exit_code == ExitCode.DONE
+    assert "site" not in run("channels", "test", "search").output
+
+
 @pytest.mark.peer
 def test_a_share_on_a_server_when_prepared_then_can_be_used(run, home, tmp_path, peer_server):
     server = peer_server("sftp")
