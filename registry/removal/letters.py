@@ -37,6 +37,13 @@ _COMPLAINT = N_(
     "If you do not agree, tell us in writing. If our answer does not help you, you can complain to the Flemish "
     "Supervisory Commission (VTC, www.vlaamsetoezichtcommissie.be) or go to court."
 )
+_OFFICER = N_("Our data protection officer answers your questions: {dpo}")
+# Addresses as the two supervisors give them on their own sites, looked at on 22 November 2026.
+_SUPERVISORS = N_(
+    "Supervisors: Vlaamse Toezichtcommissie (VTC), Koning Albert II-laan 15, 1210 Brussel, "
+    "contact@toezichtcommissie.be; Gegevensbeschermingsautoriteit (GBA), Drukpersstraat 35, 1000 Brussel, "
+    "contact@apd-gba.be."
+)
 
 
 _DESTROYED = (
@@ -53,7 +60,8 @@ _AS_FAR_AS_POSSIBLE = (
 class Matter:
     """What a letter is about: the request's reference, who writes, in which language, and where the time stands.
 
-    `refusal` and `extension` are the reasons given; `complete` says whether every certificate is one of destruction.
+    `refusal` and `extension` are the reasons given; `complete` says whether every certificate is one of destruction;
+    `dpo_contact` is how the data protection officer is reached, "" where nobody filled that in.
     """
 
     reference: str
@@ -63,6 +71,7 @@ class Matter:
     refusal: RefusalReason = RefusalReason.PHOTO_NOT_FOUND
     extension: ExtensionReason = ExtensionReason.COMPLEX
     complete: bool = True
+    dpo_contact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +145,14 @@ def _done(matter: Matter) -> Text:
 
 def _text(matter: Matter, subject: str, sentences: list[str], filled: Mapping[str, object]) -> Text:
     tr = translator(matter.language)
-    values = {"reference": matter.reference, "due": format_date(matter.due_on, matter.language), **filled}
-    paragraphs = [tr(_GREETING), *(tr(s).format(**values) for s in sentences), f"{tr(_CLOSING)}\n{matter.municipality}"]
+    due = format_date(matter.due_on, matter.language)
+    values = {"reference": matter.reference, "due": due, "dpo": matter.dpo_contact, **filled}
+    rights = [_OFFICER, _SUPERVISORS] if matter.dpo_contact else [_SUPERVISORS]
+    closing = f"{tr(_CLOSING)}\n{matter.municipality}"
+    paragraphs = [
+        tr(_GREETING),
+        *(tr(s).format(**values) for s in sentences),
+        closing,
+        "\n".join(tr(s).format(**values) for s in rights),
+    ]
     return Text(subject=tr(subject).format(**values), body="\n\n".join(paragraphs) + "\n")

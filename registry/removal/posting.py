@@ -40,6 +40,7 @@ class Posting:
         signer: Signing,
         policy: RemovalPolicy,
         municipality: str,
+        dpo_contact: str = "",
     ) -> None:
         self._database = database
         self._clock = clock
@@ -47,6 +48,7 @@ class Posting:
         self._signer = signer
         self._policy = policy
         self._municipality = municipality
+        self._dpo_contact = dpo_contact
 
     def send_now(self, request: RemovalRequest, text: letters.Text) -> None:
         """Send a text that holds a secret, once: it is kept nowhere, and the citizen can ask for another."""
@@ -71,6 +73,7 @@ class Posting:
             refusal=request.decision_reason or RefusalReason.PHOTO_NOT_FOUND,
             extension=request.extension_reason or ExtensionReason.COMPLEX,
             complete=complete,
+            dpo_contact=self._dpo_contact,
         )
 
     def _due(self, now: datetime) -> list[UUID]:

@@ -11,6 +11,8 @@ from registry.ui.views.asking import NEXT_SIGNER, SCOPE_SENTENCES, notice, title
 from registry.ui.views.light import Light
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
+from registry.withdrawal.service import Outcome
+from registry.withdrawal.states import Choice
 
 
 def show(visit: Visit) -> None:
@@ -54,14 +56,39 @@ def _take_back(visit: Visit) -> None:
             st.rerun()
         return
     st.write(visit.say("Photos that need your yes are then taken down where the municipality placed them."))
+    choice, hiding = _photos(visit)
     if st.button(visit.say("Yes, take it back"), key="receipt_confirm", type="primary"):
-        visit.registry.asking.receipts.withdraw(visit.receipt_token)
+        done = visit.registry.withdrawal.take_back(visit.receipt_token, choice, hiding_is_enough=hiding)
         st.session_state.pop("receipt_sure")
-        leave_note(visit.say("Your yes is taken back. You need not do anything more."))
+        leave_note(_told(visit, done))
         st.rerun()
     if st.button(visit.say("No, keep it"), key="receipt_keep"):
         st.session_state.pop("receipt_sure")
         st.rerun()
+
+
+def _photos(visit: Visit) -> tuple[Choice, bool]:
+    """Ask what becomes of the photos that single the person out; nothing where there are none."""
+    number = visit.registry.withdrawal.concerned(visit.receipt_token)
+    if not number:
+        return Choice.UNPUBLISH, False
+    choice = st.radio(
+        visit.say("There are {n} photos that show you clearly. What must happen to them?", n=number),
+        [Choice.ERASE, Choice.UNPUBLISH], key="receipt_choice", format_func=lambda one: visit.say(one.label),
+    )  # fmt: skip
+    hiding = choice is Choice.ERASE and st.checkbox(
+        visit.say("Am I in a photo with others? Then it is enough that my face is hidden."), key="receipt_hiding"
+    )
+    return choice or Choice.UNPUBLISH, hiding
+
+
+def _told(visit: Visit, done: Outcome) -> str:
+    said = [visit.say("Your yes is taken back. You need not do anything more.")]
+    if done.erasing:
+        said.append(visit.say("Photos that are being destroyed: {n}.", n=done.erasing))
+    if done.asked:
+        said.append(visit.say("Photos with others that are blocked while a member of staff looks: {n}.", n=done.asked))
+    return " ".join(said)
 
 
 def _files(visit: Visit) -> None:

@@ -7,11 +7,12 @@ import streamlit as st
 from registry.api.links import PictureKind
 from registry.erasure.views import DryRun
 from registry.intake.records import Photo
-from registry.removal.states import ExtensionReason, RefusalReason
+from registry.removal.states import ExtensionReason, LetterKind, RefusalReason
 from registry.removal.views import RequestedPhotoView, RequestView
 from registry.ui import markup
 from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.pages.request_parts import hiding, letter, put_back
 from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
 from registry.ui.views.plain import plain
 from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
@@ -27,8 +28,10 @@ def show(visit: Visit, request_id: UUID) -> None:
     for each in request.photos:
         _photo(visit, request, each)
     if request.state.is_open:
+        hiding(visit, request)
         _link(visit, request)
         _decide(visit, request)
+    put_back(visit, request)
     st.html(markup.button(visit.say("All requests"), "/verzoeken"))
 
 
@@ -116,6 +119,8 @@ def _decide(visit: Visit, request: RequestView) -> None:
 
 
 def _accept(visit: Visit, request: RequestView) -> None:
+    with st.popover(visit.say("Letter that goes out")):
+        letter(visit, request, LetterKind.ACCEPTED)
     label = visit.say("Accept: destroy the photo")
     if st.button(label, key="accept", type="primary", disabled=not request.photos, icon=":material/delete_forever:"):
         with faults_here(visit):
@@ -130,6 +135,7 @@ def _refuse(visit: Visit, request: RequestView) -> None:
         format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
     )  # fmt: skip
     st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
+    letter(visit, request, LetterKind.REFUSED, refusal=reason)
     if st.button(visit.say("Refuse this request"), key="refuse") and reason:
         with faults_here(visit):
             visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
@@ -142,6 +148,7 @@ def _extend(visit: Visit, request: RequestView) -> None:
         visit.say("Why do you need up to two months more?"), list(ExtensionReason), key="extend_reason",
         format_func=lambda chosen: visit.say(EXTENSION_NAMES[chosen]),
     )  # fmt: skip
+    letter(visit, request, LetterKind.EXTENDED, extension=reason)
     if st.button(visit.say("Take more time"), key="extend") and reason:
         with faults_here(visit):
             visit.registry.removal.extend(visit.actor, request.id, reason, request.version)
