@@ -79,10 +79,10 @@ class LinkedinWall(Wall):
         while True:
             asked = {"q": "author", "author": self._author, "count": str(_COUNT), "start": str(start)}
             entries = self._api.json("GET", "/rest/posts", params=asked)["elements"]
+            if not entries:
+                return  # a page may be shorter than asked for and not be the last
             yield from (_post(entry, ()) for entry in entries if _images(entry))
             start += len(entries)
-            if len(entries) < _COUNT:
-                return
 
     def post(self, locator: str) -> Post:
         """Return one post with the addresses of its photos."""

@@ -9,6 +9,8 @@ AUTHOR = f"urn:li:organization:{ORGANISATION}"
 
 
 class LinkedinStandIn(StandIn):
+    page_size = 2
+
     def __init__(self):
         super().__init__()
         self.shares, self.numbers, self.role = {}, count(4000), "CONTENT_ADMINISTRATOR"
@@ -34,7 +36,7 @@ class LinkedinStandIn(StandIn):
                 return Reply({"downloadUrl": f"{self.address}/files/{name}"}) if known else Reply({}, status=404)
             case "GET", ["rest", "posts"]:
                 start = int(ask.query["start"])
-                return Reply({"elements": list(reversed(self.shares.values()))[start : start + 100]})
+                return Reply({"elements": list(reversed(self.shares.values()))[start : start + self.page_size]})
             case "POST", ["rest", "posts"]:
                 urn = self._share(ask.json())
                 return Reply(status=201, headers={"x-restli-id": urn})

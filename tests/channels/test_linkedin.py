@@ -104,3 +104,11 @@ def test_a_post_whose_image_has_no_address_does_not_pass_for_missing(place):
     place.server.misbehave(Reply({}, status=404), path="/rest/images")
     place.server.misbehave(Reply({"elements": []}), path="/rest/posts", method="GET")
     assert not isinstance(place.channel.look(placement), Absent)
+
+
+def test_a_short_page_is_not_taken_for_the_last(place):
+    placement = put(place.channel)
+    for _ in range(4):
+        place.server.add(OTHER)
+    assert len(list(place.channel.listing())) == 5
+    assert place.channel.remove(placement) == Removed(count=1)
