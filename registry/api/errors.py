@@ -66,3 +66,10 @@ class TotalUnclear(ApiError):
 
     code = "total-unclear"
     text = N_("This did not work. Reload the page and choose the photos again.")
+
+
+class ListUnclear(ApiError):
+    """A list of files is no list of fingerprints."""
+
+    code = "list-unclear"
+    text = N_("This did not work. Reload the page and choose the photos again.")

@@ -7,7 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from registry.api import caller
+from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
+from registry.locale import LOCAL_TIME
+from registry.removal.receipt_paper import Receipt, render
 
 NO_STORE = {"Cache-Control": "no-store, private"}
 STATUS_PAGE = "/status"
@@ -47,6 +50,22 @@ async def open_request(registry: Registry, request: Request) -> Response:
     secret = request.path_params["token"]
     caller.keep(answer, registry.settings, caller.REQUEST_COOKIE, secret, seconds=REQUEST_COOKIE_SECONDS)
     return answer
+
+
+async def request_receipt(registry: Registry, request: Request) -> Response:
+    """Answer with the receipt of a request as a PDF, to who holds its secret link. Raises RequestUnknown."""
+    token = request.path_params["token"]
+    view = await run_in_threadpool(registry.removal.status, token)
+    receipt = Receipt(
+        reference=view.reference,
+        link=f"{registry.settings.base_url.rstrip('/')}/verzoek/{token}",
+        received_on=view.received_at.astimezone(LOCAL_TIME).date(),
+        due_on=view.due_on,
+        municipality=registry.settings.municipality,
+    )
+    data = await run_in_threadpool(render, receipt, locale_of(request.cookies, registry.settings.language))
+    headers = {"Content-Disposition": f'attachment; filename="{view.reference}.pdf"', **NO_STORE}
+    return Response(data, media_type="application/pdf", headers=headers)
 
 
 async def open_photo(registry: Registry, request: Request) -> Response:  # noqa: ARG001 - every route has this shape

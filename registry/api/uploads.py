@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from typing import Final
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from registry.api import caller
-from registry.api.errors import BodyTooLarge, TotalUnclear
+from registry.api.errors import BodyTooLarge, ListUnclear, TotalUnclear
 from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
 from registry.intake.outcomes import AlreadyHere, Outcome, Received, Refused, Suppressed
@@ -20,6 +21,8 @@ FILE_NAME_HEADER = "x-file-name"
 MAX_AT_ONCE = 2
 MEGABYTE = 1_000_000
 SMALL_BODY = 1_000
+LIST_BODY = 100_000
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 ANSWERS: Final = {
     Received: ("received", N_("Received")),
@@ -66,6 +69,29 @@ async def open_batch(registry: Registry, request: Request) -> Response:
     total = _total(await read_body(request, SMALL_BODY))
     batch = await run_in_threadpool(registry.intake.open_batch, actor, request.path_params["event_id"], total)
     return JSONResponse({"batch": str(batch.id)})
+
+
+async def known(registry: Registry, request: Request) -> Response:
+    """Tell which files of a list are here already (POST, a JSON list of SHA-256 in hex), so that they are not sent.
+
+    Raises NotSignedIn, NotFromOurPage, BodyTooLarge, ListUnclear, and what the service refuses with.
+    """
+    actor = await run_in_threadpool(caller.actor_of, registry, request)
+    caller.require_our_page(registry, request, request.headers.get(caller.CSRF_HEADER, ""))
+    hashes = _hashes(await read_body(request, LIST_BODY))
+    event_id = request.path_params["event_id"]
+    here = await run_in_threadpool(registry.intake.known_here, actor, event_id, hashes)
+    return JSONResponse({"known": sorted(here)})
+
+
+def _hashes(body: bytes) -> list[str]:
+    try:
+        given = json.loads(body)["files"]
+    except (ValueError, KeyError, TypeError) as unclear:
+        raise ListUnclear from unclear
+    if not isinstance(given, list) or not all(isinstance(one, str) and SHA256.fullmatch(one) for one in given):
+        raise ListUnclear
+    return given
 
 
 def _total(body: bytes) -> int:

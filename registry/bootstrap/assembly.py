@@ -27,6 +27,7 @@ from registry.consent.enrolling import EnrolmentFromPhoto
 from registry.consent.recognition import RecognitionService
 from registry.consent.service import ConsentService
 from registry.downloads.service import Downloads
+from registry.erasure.dropping import Dropping
 from registry.erasure.service import ErasureService
 from registry.intake.service import IntakeService
 from registry.jobs.queue import DbosQueue
@@ -87,6 +88,7 @@ class Registry(Ground):
     album: EventAlbum
     rounds: PublishingRounds
     downloads: Downloads
+    dropping: Dropping
     erasure: ErasureService
     backup: BackupService
     recipients: Recipients
@@ -156,6 +158,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         search=connect_search(ground, analysis),
         album=connect_album(ground, intake),
         rounds=connect_rounds(ground, publication),
+        dropping=Dropping(database=ground.database, erasure=erasure, queue=ground.jobs),
         downloads=connect_downloads(ground, intake, mending, publication.gate),
         erasure=erasure,
         backup=connect_backup(ground, consent, erasure),

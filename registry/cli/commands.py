@@ -17,6 +17,7 @@ from registry.cli import (
     retaining,
     running,
     taking_in,
+    watching,
 )
 from registry.cli.outcome import EXIT_CODES
 
@@ -34,6 +35,7 @@ app.command("serve")(running.serve)
 app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
 app.command("ingest")(taking_in.ingest)
+app.command("watch")(watching.watch)
 app.command("status")(photos.status)
 app.command("publish")(photos.publish)
 app.command("erase")(photos.erase)

@@ -44,9 +44,9 @@ def ingest(
         if not files:
             say(tr(N_("There are no files in this folder. Choose the folder the photos are in.")), mark=Mark.WRONG)
             raise leave(ExitCode.REFUSED)
-        event_id = _event(registry, event, place, public=public)
+        event_id = event_named(registry, event, place, public=public)
         batch_id = registry.intake.open_batch(OPERATOR, event_id, len(files)).id
-        taker = _Taker(registry=registry, event_id=event_id, batch_id=batch_id, tr=tr)
+        taker = Taker(registry=registry, event_id=event_id, batch_id=batch_id, tr=tr)
         taken = sum(_until_stopped(taker, files))
         say(tr(N_("{taken} of {all} photos taken in.")).format(taken=taken, all=len(files)))
         if taken < len(files):
@@ -59,12 +59,12 @@ def named(registry: Registry, name: str) -> Event | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Taker:
+class Taker:
     """Takes files of one folder into one event."""
 
     registry: Registry
     event_id: UUID
-    batch_id: UUID
+    batch_id: UUID | None
     tr: Translate
 
     def take(self, path: Path) -> bool:
@@ -111,7 +111,7 @@ class _Taker:
         complaints.print(f"{Mark.LEFT.sign} {path.name}: {why}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _until_stopped(taker: _Taker, files: list[Path]) -> Iterator[bool]:
+def _until_stopped(taker: Taker, files: list[Path]) -> Iterator[bool]:
     """Take files in until one meets what all others would meet too."""
     try:
         for path in track(files, taker.tr(N_("Taking photos in")), console=complaints):
@@ -121,7 +121,8 @@ def _until_stopped(taker: _Taker, files: list[Path]) -> Iterator[bool]:
         say(taker.tr(N_("Give the same command again afterwards: what is here is not stored twice.")), mark=Mark.WRONG)
 
 
-def _event(registry: Registry, name: str, place: str, *, public: bool) -> UUID:
+def event_named(registry: Registry, name: str, place: str, *, public: bool) -> UUID:
+    """Return the newest event of a name; make it where there is none."""
     found = named(registry, name)
     if found:
         return found.id

@@ -28,15 +28,15 @@ class DownloadPlace(Channel):
     def __init__(self, purpose: str) -> None:
         super().__init__(name=PLACE, title="Download", purpose=purpose)
 
-    def publish(self, parcel: Parcel) -> PublishOutcome:
+    def publish(self, parcel: Parcel) -> PublishOutcome:  # noqa: ARG002 - the contract's shape
         """Refuse: photos are handed to an account, never to the place."""
         return Refused(code="account-needed")
 
-    def remove(self, placement: Placement) -> RemoveOutcome:
+    def remove(self, placement: Placement) -> RemoveOutcome:  # noqa: ARG002 - the contract's shape
         """Say that somebody must ask whoever downloaded it."""
         return ManualOnly(code="downloaded")
 
-    def look(self, placement: Placement) -> LookOutcome:
+    def look(self, placement: Placement) -> LookOutcome:  # noqa: ARG002 - the contract's shape
         """Say that nobody can look into somebody else's computer."""
         return Unclear(code="nobody-can-look")
 
@@ -44,7 +44,7 @@ class DownloadPlace(Channel):
         """Give nothing: somebody else's computer cannot be listed."""
         return iter(())
 
-    def fetch(self, locator: str, *, most_bytes: int) -> FetchOutcome:
+    def fetch(self, locator: str, *, most_bytes: int) -> FetchOutcome:  # noqa: ARG002 - the contract's shape
         """Give nothing, as `listing`."""
         return Unclear(code="nobody-can-look")
 

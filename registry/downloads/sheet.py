@@ -14,8 +14,9 @@ FILE_NAME = "overzicht.html"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetLine:
-    """One photo of the sheet: its reference, its file in the zip ("" where it could not be read), its verdict (a
-    message id), and its sides in px.
+    """One photo of the sheet, its sides in px.
+
+    `file` is its name in the zip, "" where it could not be read; `verdict` is a message id.
     """
 
     reference: str

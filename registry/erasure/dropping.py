@@ -1,4 +1,4 @@
-"""A photographer drops a photo of their own that nobody outside has: it is destroyed as any other, with its certificate."""
+"""A photographer drops a photo of their own that nobody outside has: it is destroyed as any other."""
 
 from uuid import UUID
 

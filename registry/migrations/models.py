@@ -2,6 +2,7 @@
 
 import registry.access.records
 import registry.analysis.records
+import registry.asking.forgotten_records
 import registry.asking.records
 import registry.consent.comparisons
 import registry.consent.records

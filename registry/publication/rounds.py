@@ -92,9 +92,7 @@ class RoundProgress:
 class PublishingRounds:
     """Begins rounds, carries them on, says how far they are."""
 
-    def __init__(
-        self, *, database: Database, clock: Clock, publication: PublicationService, queue: JobQueue
-    ) -> None:
+    def __init__(self, *, database: Database, clock: Clock, publication: PublicationService, queue: JobQueue) -> None:
         self._database = database
         self._clock = clock
         self._publication = publication
@@ -210,14 +208,15 @@ def _running(session: Session, event_id: UUID, channel: str) -> PublishingRound 
 
 
 def _next_turn(session: Session, round_id: UUID) -> PublishingTurn | None:
-    query = select(PublishingTurn).where(col(PublishingTurn.round_id) == round_id, col(PublishingTurn.outcome).is_(None))
+    query = select(PublishingTurn).where(
+        col(PublishingTurn.round_id) == round_id, col(PublishingTurn.outcome).is_(None)
+    )
     return session.exec(query.order_by(col(PublishingTurn.ordinal)).limit(1)).first()
 
 
 def _progress(session: Session, row: PublishingRound) -> RoundProgress:
     query = select(PublishingTurn.outcome, sa.func.count()).where(col(PublishingTurn.round_id) == row.id)
-    counted = dict(session.exec(query.group_by(col(PublishingTurn.outcome))).all())
-    total, left = sum(counted.values()), counted.pop(None, 0)
-    return RoundProgress(
-        channel=row.channel, asked_at=row.asked_at, total=total, done=total - left, counts=Counter(counted)
-    )
+    rows = session.exec(query.group_by(col(PublishingTurn.outcome))).all()
+    counted = Counter({TurnOutcome(outcome): number for outcome, number in rows if outcome})
+    total = sum(number for _, number in rows)
+    return RoundProgress(channel=row.channel, asked_at=row.asked_at, total=total, done=counted.total(), counts=counted)

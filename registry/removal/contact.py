@@ -26,8 +26,9 @@ def usable_address(text: str) -> str:
 
 
 def usable_contact(reach: Reach, text: str) -> str:
-    """Return an address, a telephone number or a postal address as it is kept. Raises ContactUnusable, PhoneUnusable
-    or PostUnusable.
+    """Return an address, a telephone number or a postal address as it is kept.
+
+    Raises ContactUnusable, PhoneUnusable or PostUnusable.
     """
     if reach is Reach.EMAIL:
         return usable_address(text)

@@ -130,9 +130,7 @@ class EventAlbum:
     def _count(self, deed: Deed, visitor: str | None, most: float) -> None:
         now = self._clock.now()
         with self._database.transaction() as session:
-            visitors.count(
-                session, deed, visitor or _UNKNOWN_VISITOR, secret=self._secret, most=int(most), now=now
-            )
+            visitors.count(session, deed, visitor or _UNKNOWN_VISITOR, secret=self._secret, most=int(most), now=now)
 
     def _faces_shown(self, session: Session, photo: Photo) -> list[Face]:
         """Return the faces that may be pointed at, the largest first: none of a photo that is not public."""

@@ -19,9 +19,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What came in: `address` None when it came without one, `other` a telephone number or a postal address; times
-    are aware.
-    """
+    """What came in: `address` None when it came without one, `other` a telephone number or a postal address."""
 
     way: Way
     language: Locale

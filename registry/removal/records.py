@@ -22,8 +22,10 @@ from registry.removal.states import (
 
 
 class RemovalRequest(SQLModel, table=True):
-    """One request; `contact_email`, `contact_other` (a telephone number or a postal address), `claim` (the link as
-    given) and `remark` are personal and blanked in the end. `wish` is what the citizen would be content with.
+    """One request; `wish` is what the citizen would be content with.
+
+    `contact_email`, `contact_other` (a telephone number or a postal address), `claim` (the link as given) and `remark`
+    are personal and blanked in the end.
 
     `token_hash` and `contact_code_mac` are hashes of secrets; `contact_mac` is a keyed hash of the address, kept to
     count requests. `due_on` is the first month's last day, `extended_until` the third's. `version` grows with every
@@ -39,8 +41,12 @@ class RemovalRequest(SQLModel, table=True):
     language: Locale = Field(sa_column=enum_column(Locale))
     contact_email: str | None = Field(default=None, max_length=254)
     contact_other: str | None = Field(default=None, max_length=300)
-    reach: Reach = Field(default=Reach.EMAIL, sa_column=sa.Column(enum_type(Reach), nullable=False, server_default=Reach.EMAIL.value))
-    wish: Wish = Field(default=Wish.DESTROY, sa_column=sa.Column(enum_type(Wish), nullable=False, server_default=Wish.DESTROY.value))
+    reach: Reach = Field(
+        default=Reach.EMAIL, sa_column=sa.Column(enum_type(Reach), nullable=False, server_default=Reach.EMAIL.value)
+    )
+    wish: Wish = Field(
+        default=Wish.DESTROY, sa_column=sa.Column(enum_type(Wish), nullable=False, server_default=Wish.DESTROY.value)
+    )
     contact_mac: str | None = Field(default=None, max_length=64, index=True)
     contact_code_mac: str | None = Field(default=None, max_length=64)
     code_expires_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))

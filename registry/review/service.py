@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
@@ -22,7 +23,7 @@ from registry.locale import LOCAL_TIME
 from registry.mending.records import Mend
 from registry.picture import Picture
 from registry.queueing import JobQueue
-from registry.review import decisions, judging, views
+from registry.review import decisions, judging, undoing, views
 from registry.review.assessing import Assessor
 from registry.review.decisions import Deciding
 from registry.review.errors import CaseUnknown, RulingUnfit
@@ -133,6 +134,28 @@ class ReviewService:
             kept = list(session.exec(query))
         return {j.photo_id: (j.outcome, tuple(Reason.from_json(reason) for reason in j.reasons)) for j in kept}
 
+    def outcomes(self, actor: Actor, event_id: UUID) -> list[tuple[UUID, PhotoState, Outcome | None]]:
+        """Return each photo of an event with its state and current outcome, in the order they came in.
+
+        Those erased or not here yet are left out. Raises Forbidden.
+        """
+        require(actor, Permission.VIEW_PHOTOS)
+        purpose = judging.first_use(self._charter).purpose
+        judged = sa.and_(
+            col(Judgement.photo_id) == col(Photo.id), col(Judgement.current), col(Judgement.purpose) == purpose
+        )
+        query = (
+            select(Photo.id, Photo.state, Judgement.outcome)
+            .outerjoin(Judgement, judged)
+            .where(col(Photo.event_id) == event_id, col(Photo.state).not_in((PhotoState.RECEIVING, PhotoState.ERASED)))
+            .order_by(col(Photo.received_at), col(Photo.id))
+        )
+        with self._database.reading() as session:
+            rows = session.exec(query).all()
+        return [
+            (photo_id, PhotoState(state), Outcome(outcome) if outcome else None) for photo_id, state, outcome in rows
+        ]
+
     def explain(self, actor: Actor, photo_id: UUID, use: Use) -> Explanation:
         """Return what each rule saw of a photo for a use and what it said, also the silent ones.
 
@@ -238,6 +261,20 @@ class ReviewService:
             judgement = judge_and_keep(session, photo_id, charter=self._charter, now=self._clock.now())
         self._jobs.enforce(photo_id)
         return judgement
+
+    def undo_last(self, actor: Actor) -> UUID:
+        """Take back the last decision this officer took today; return the photo, judged anew.
+
+        Raises Forbidden or NothingToUndo.
+        """
+        require(actor, Permission.DECIDE_CASES)
+        now = self._clock.now()
+        since = now.astimezone(LOCAL_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.transaction() as session:
+            photo_id = undoing.undo_last(session, actor, since=since, now=now)
+            judge_and_keep(session, photo_id, charter=self._charter, now=now, decided_by=actor.user_id)
+        self._jobs.enforce(photo_id)
+        return photo_id
 
     def _rule(self, actor: Actor, case_id: UUID, ruling: Ruling, reason: str, expected_version: int) -> Judgement:
         with self._deciding(actor, case_id, expected_version) as deciding:

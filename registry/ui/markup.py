@@ -7,6 +7,9 @@ from registry.locale import Locale
 from registry.ui.views.light import Light
 from registry.ui.views.marks import Mark
 
+MARKED = ' aria-current="true"'
+"""Of several links: the one that is chosen."""
+
 
 def light(colour: Light, words: str) -> str:
     """Return a traffic light: a symbol and words as well as a colour, for those who do not see colours."""
@@ -81,6 +84,24 @@ def pager(before: str, back: str, where: str, after: str, onward: str) -> str:
     left = f'<a href="{_safe(before)}">‹ {_safe(back)}</a>' if before else "<span></span>"
     right = f'<a href="{_safe(after)}">{_safe(onward)} ›</a>' if after else "<span></span>"
     return f'<nav class="r-bar">{left}<span>{_safe(where)}</span>{right}</nav>'
+
+
+def choices(label: str, choices: Iterable[tuple[str, str, bool]]) -> str:
+    """Return links of which one is chosen: each is (words, address, whether it is)."""
+    links = "".join(
+        f'<a class="r-choice" href="{_safe(address)}"{MARKED if chosen else ""}>{_safe(words)}</a>'
+        for words, address, chosen in choices
+    )
+    return f'<nav class="r-choices" aria-label="{_safe(label)}">{links}</nav>'
+
+
+def download_form(address: str, csrf: str, fields: Iterable[tuple[str, str]], words: str) -> str:
+    """Return a button that downloads what a form asks for; `fields` are its names and values."""
+    hidden = "".join(f'<input type="hidden" name="{_safe(name)}" value="{_safe(value)}">' for name, value in fields)
+    return (
+        f'<form method="post" action="{_safe(address)}"><input type="hidden" name="csrf" value="{_safe(csrf)}">'
+        f'{hidden}<button class="r-button" type="submit">{_safe(words)}</button></form>'
+    )
 
 
 def words(text: str) -> str:

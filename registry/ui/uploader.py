@@ -11,6 +11,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from registry.ui.views.batches import missing
 from registry.ui.visit import Visit
 
 
@@ -23,8 +24,22 @@ def _component() -> Callable[..., Any]:
 
 def show(visit: Visit, event_id: UUID) -> None:
     """Show the uploader for one event; the page runs again when a batch starts and when it has been sent."""
-    data = {"batches": f"/api/events/{event_id}/batches", "csrf": visit.csrf, "words": _words(visit)}
+    data = {
+        "batches": f"/api/events/{event_id}/batches",
+        "known": f"/api/events/{event_id}/known",
+        "unfinished": _unfinished(visit, event_id),
+        "csrf": visit.csrf,
+        "words": _words(visit),
+    }
     _component()(key=f"uploader-{event_id}", data=data, on_started_change=lambda: None, on_finished_change=lambda: None)
+
+
+def _unfinished(visit: Visit, event_id: UUID) -> dict[str, str | int] | None:
+    """Return the newest batch if it broke off, and how many files may still come: refused ones may come again."""
+    newest = next(iter(visit.registry.intake.batches(visit.actor, event_id)), None)
+    if newest is None or not missing(newest):
+        return None
+    return {"batch": str(newest.batch_id), "missing": missing(newest) + len(newest.refused)}
 
 
 def _words(visit: Visit) -> dict[str, str]:
@@ -34,5 +49,7 @@ def _words(visit: Visit) -> dict[str, str]:
         "hint": visit.tr("or drag them here. Two hundred at once is fine."),
         "progress": visit.tr("{sent} of {total} sent, {refused} refused"),
         "failed": visit.tr("The connection broke. What was sent is safe; try the rest again."),
+        "looking": visit.tr("Looking what is here already: {n} of {total}"),
+        "all_here": visit.tr("All these photos are here already."),
         "again": visit.tr("Try the rest again"),
     }

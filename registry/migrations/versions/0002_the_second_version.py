@@ -110,6 +110,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_search_try_visitor_mac"), ["visitor_mac"], unique=False)
 
     op.create_table(
+        "forgotten_person",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("proof_until", sa.Date(), nullable=True),
+        sa.Column("proof_gone_at", registry.database.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_forgotten_person")),
+    )
+    op.create_table(
         "import_run",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", registry.database.UtcDateTime(timezone=True), nullable=False),
@@ -1214,6 +1223,7 @@ def downgrade() -> None:
 
     op.drop_table("mend")
     op.drop_table("import_run")
+    op.drop_table("forgotten_person")
     with op.batch_alter_table("event_search_try", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_search_try_visitor_mac"))
         batch_op.drop_index(batch_op.f("ix_event_search_try_at"))

@@ -8,7 +8,7 @@ from registry.erasure.states import ErasureReason
 from registry.intake.errors import PhotoUnknown
 from registry.intake.records import Photo
 from registry.ui import markup
-from registry.ui.feedback import faults_here
+from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import naming
 from registry.ui.views.erasures import COPY_STATE_NAMES
 from registry.ui.views.photos import card
@@ -42,6 +42,8 @@ def show(visit: Visit, reference: str) -> None:
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)
+    elif visit.registry.dropping.may_drop(visit.actor, photo.id):
+        _drop(visit, photo)
     st.html(markup.button(visit.say("All photos of this event"), f"/fotos?evenement={photo.event_id}"))
 
 
@@ -55,6 +57,17 @@ def _published(visit: Visit, photo: Photo) -> None:
         st.markdown(f"- {plain(copy.place)}: **{plain(state)}**")
         for address in copy.urls:
             st.code(address, language=None, wrap_lines=True)
+
+
+def _drop(visit: Visit, photo: Photo) -> None:
+    with st.expander(visit.say("Drop this photo"), icon=":material/delete:"):
+        st.write(visit.say("The photo and every copy are destroyed. It cannot be brought in again."))
+        sure = st.checkbox(visit.say("I am sure"), key="drop_sure")
+        if st.button(visit.say("Drop this photo"), key="drop", type="primary", disabled=not sure):
+            with faults_here(visit):
+                visit.registry.dropping.drop(visit.actor, photo.id)
+                leave_note(visit.say("The photo is being destroyed."))
+                st.rerun()
 
 
 def _destroy(visit: Visit, photo: Photo) -> None:

@@ -1,5 +1,8 @@
 """An event's photos: a traffic light and the reason for each, and publishing what may go out."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 import streamlit as st
 
 from registry.access.permissions import Permission
@@ -7,11 +10,11 @@ from registry.api.links import PictureKind
 from registry.intake.records import Event
 from registry.ui import markup
 from registry.ui.addresses import word_in_address
-from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import events, photo
+from registry.ui.pages import events, photo, sending_out
 from registry.ui.paging import turn_pages
-from registry.ui.views.pages import page_number
-from registry.ui.views.photos import PhotoCard, cards, count
+from registry.ui.views.light import Light
+from registry.ui.views.pages import page_number, page_of
+from registry.ui.views.photos import LIGHT_NAMES, PhotoCard, by_light, cards, cards_of, light_of
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -28,28 +31,46 @@ def show(visit: Visit) -> None:
     event = events.choose(visit)
     if event is None:
         return
-    total = visit.registry.intake.photo_count(visit.actor, event.id)
-    if not total:
+    if not visit.registry.intake.photo_count(visit.actor, event.id):
         st.info(visit.say("This event has no photos yet."))
         st.html(markup.button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", main=True))
         return
     if visit.may(Permission.PUBLISH):
-        _publish(visit, event)
-    _grid(visit, cards(visit.registry, visit.actor, visit.tr, event.id, page_number(word_in_address("blad"))))
-    turn_pages(visit, f"/fotos?evenement={event.id}", total)
+        sending_out.show(visit, event)
+    _filtered(visit, event)
 
 
-def _publish(visit: Visit, event: Event) -> None:
-    channels = visit.registry.publication.channels(visit.actor)
-    with st.expander(visit.say("Publish what may go out"), icon=":material/publish:"):
-        channel = st.selectbox(
-            visit.say("Where?"), channels, key="channel", format_func=lambda each: visit.say(each.title)
+def _filtered(visit: Visit, event: Event) -> None:
+    """Let the visitor choose a light; show the photos that have it, page by page."""
+    wanted = light_of(word_in_address("licht"))
+    lit = by_light(visit.registry, visit.actor, event.id)
+    st.html(
+        markup.choices(
+            visit.say("Show"),
+            [
+                (_label(visit, light, lit), _address(event, light), light is wanted)
+                for light in (None, *Light)
+                if light is None or lit[light]
+            ],
         )
-        if channel and st.button(visit.say("Publish all green photos"), type="primary", key="publish"):
-            with faults_here(visit), st.spinner(visit.say("Publishing…")):
-                outcomes = visit.registry.publication.publish_cleared(visit.actor, event.id, channel.name)
-                leave_note(count(outcomes.values()).words(visit.tr))
-                st.rerun()
+    )
+    chosen = lit[wanted] if wanted else [photo_id for light in Light for photo_id in lit[light]]
+    if wanted:
+        shown = cards_of(visit.registry, visit.actor, visit.tr, page_of(chosen, word_in_address("blad")))
+    else:
+        shown = cards(visit.registry, visit.actor, visit.tr, event.id, page_number(word_in_address("blad")))
+    _grid(visit, shown)
+    turn_pages(visit, _address(event, wanted), len(chosen))
+
+
+def _label(visit: Visit, light: Light | None, lit: Mapping[Light, Sequence[UUID]]) -> str:
+    if light is None:
+        return visit.say("All ({n})", n=sum(len(photos) for photos in lit.values()))
+    return f"{light.symbol} {visit.say(LIGHT_NAMES[light])} ({len(lit[light])})"
+
+
+def _address(event: Event, light: Light | None) -> str:
+    return f"/fotos?evenement={event.id}" + (f"&licht={light.value}" if light else "")
 
 
 def _grid(visit: Visit, shown: list[PhotoCard]) -> None:
@@ -70,4 +91,4 @@ def _card(visit: Visit, card: PhotoCard) -> None:
         st.markdown(plain(reason))
     if card.verdict.advice:
         st.caption(plain(card.verdict.advice))
-    st.html(markup.button(card.reference, f"/fotos?foto={card.reference}"))
+    st.html(markup.button(visit.say("Why, and what to do"), f"/fotos?foto={card.reference}", about=card.reference))

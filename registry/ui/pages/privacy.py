@@ -48,5 +48,6 @@ def show(visit: Visit) -> None:
     for title, text in PARTS:
         st.subheader(visit.say(title))
         st.write(visit.say(text))
+    st.html(markup.button(visit.say("Accessibility"), "/toegankelijkheid"))
     if visit.may(Permission.VIEW_PERSONS):
         st.html(markup.button(visit.say("Impact assessment on faces"), "/effectbeoordeling"))

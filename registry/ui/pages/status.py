@@ -2,10 +2,14 @@
 
 import streamlit as st
 
+from registry.removal.states import Reach
 from registry.removal.views import StatusView
 from registry.ui import markup
 from registry.ui.feedback import faults_here
 from registry.ui.pages.removal_form import confirm_contact
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
+from registry.ui.views.plain import plain
+from registry.ui.views.removal_form import WISH_NAMES
 from registry.ui.views.requests import citizen_steps
 from registry.ui.visit import Visit
 
@@ -25,7 +29,27 @@ def show(visit: Visit) -> None:
 
 def _request(visit: Visit, view: StatusView) -> None:
     st.html(markup.receipt(view.reference))
+    st.write(visit.say("You asked: {wish}.", wish=visit.say(WISH_NAMES[view.wish])))
     days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
     st.html(markup.steps((when, visit.say(text, **days)) for text, when in citizen_steps(view.state)))
-    if view.has_contact and not view.contact_verified:
+    st.html(markup.download(visit.say("Keep this as a PDF"), f"/verzoek/{visit.request_token}/ontvangstbewijs.pdf"))
+    _looked(visit, view)
+    if view.reach is Reach.EMAIL and view.has_contact and not view.contact_verified:
         confirm_contact(visit, visit.request_token)
+
+
+def _looked(visit: Visit, view: StatusView) -> None:
+    """Say what was looked at and when: the member of staff's look at the request, then each copy."""
+    if view.decided_at:
+        st.write(
+            visit.say("A member of staff looked at your request on {moment}.", moment=visit.moment(view.decided_at))
+        )
+    if not view.copies:
+        return
+    st.subheader(visit.say("What we did with every copy"))
+    for copy in view.copies:
+        kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
+        line = f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))}: **{plain(state)}**"
+        if copy.looked_at:
+            line += " · " + plain(visit.say("looked at on {moment}", moment=visit.moment(copy.looked_at)))
+        st.markdown(line)

@@ -4,6 +4,8 @@
 const AT_ONCE = 2
 const TRIES = 4
 const PAUSE_MS = 1500
+const AT_A_TIME = 1000
+const LARGEST_HASHED = 100_000_000 // bytes: a file is hashed whole, in memory, one at a time
 
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component
@@ -46,15 +48,57 @@ async function begin(part, state, files) {
   const free = !state.busy && !state.queue.length
   if (free) Object.assign(state, { sent: 0, total: 0, refused: 0, failed: [], batch: null })
   if (free) part("list").replaceChildren()
+  const missing = await notHere(part, state, files)
   state.total += files.length
+  state.sent += files.length - missing.length
+  if (!missing.length) { show(part, state); part("say").textContent = state.data.words.all_here; return }
   if (!state.batch) {
-    const answer = await call("POST", state.data.batches, state, { body: JSON.stringify({ total: files.length }) })
-    if (!answer.ok) { part("say").textContent = answer.text || state.data.words.failed; return }
-    state.batch = answer.batch
+    state.batch = goesOn(state, files, missing) || await opened(part, state, missing.length)
+    if (!state.batch) return
     state.tell("started")
   }
-  state.queue.push(...files)
+  state.queue.push(...missing)
   pump(part, state)
+}
+
+// Fingerprints of what is chosen, so that files the registry has are not sent again; a browser that computes none
+// (a page without https) sends them all, and the registry recognises them.
+async function notHere(part, state, files) {
+  if (!globalThis.crypto?.subtle) return files
+  const hashes = []
+  for (const [at, file] of files.entries()) {
+    part("say").textContent = state.data.words.looking.replace("{n}", at + 1).replace("{total}", files.length)
+    hashes.push(await fingerprint(file))
+  }
+  const known = new Set()
+  for (let first = 0; first < hashes.length; first += AT_A_TIME) {
+    const body = JSON.stringify({ files: hashes.slice(first, first + AT_A_TIME).filter(Boolean) })
+    const answer = await call("POST", state.data.known, state, { body })
+    for (const hash of answer.known ?? []) known.add(hash)
+  }
+  return files.filter((_, at) => !known.has(hashes[at]))
+}
+
+async function fingerprint(file) {
+  if (file.size > LARGEST_HASHED) return ""
+  try {
+    const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer())
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  } catch {
+    return ""
+  }
+}
+
+// A batch that broke off goes on under its own number when its files are chosen again.
+function goesOn(state, files, missing) {
+  const left = state.data.unfinished
+  return left && missing.length < files.length && missing.length <= left.missing ? left.batch : null
+}
+
+async function opened(part, state, total) {
+  const answer = await call("POST", state.data.batches, state, { body: JSON.stringify({ total }) })
+  if (!answer.ok) part("say").textContent = answer.text || state.data.words.failed
+  return answer.ok ? answer.batch : null
 }
 
 function pump(part, state) {

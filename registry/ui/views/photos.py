@@ -1,7 +1,8 @@
 """The grid of an event's photos: one card a photo, with its light and its reasons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from registry.access.permissions import Actor
@@ -9,9 +10,9 @@ from registry.bootstrap import Registry
 from registry.charter.verdict import Outcome, Reason
 from registry.intake.records import Photo
 from registry.locale import N_, Translate
-from registry.publication.outcomes import NotPublished, PublicationOutcome, Published
+from registry.ui.views.light import Light
 from registry.ui.views.pages import PAGE_SIZE
-from registry.ui.views.verdicts import VerdictView, verdict_view
+from registry.ui.views.verdicts import VerdictView, light_shown, verdict_view
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,28 +25,6 @@ class PhotoCard:
     width: int
     height: int
     verdict: VerdictView
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PublishedCount:
-    """What came of publishing an event's cleared photos."""
-
-    new: int
-    before: int
-    held_back: int
-    failed: int
-
-    @property
-    def text(self) -> str:
-        """The sentence about it, a message id with the four numbers."""
-        return N_(
-            "Published now: {new}. Published before: {before}. May not go out: {held_back}. "
-            "Not taken by the channel: {failed}."
-        )
-
-    def words(self, tr: Translate) -> str:
-        """Return the sentence with its numbers."""
-        return tr(self.text).format(new=self.new, before=self.before, held_back=self.held_back, failed=self.failed)
 
 
 def cards(registry: Registry, actor: Actor, tr: Translate, event_id: UUID, page: int) -> list[PhotoCard]:
@@ -68,15 +47,30 @@ def card(tr: Translate, photo: Photo, judged: Mapping[UUID, tuple[Outcome, tuple
     )
 
 
-def count(outcomes: Iterable[PublicationOutcome]) -> PublishedCount:
-    """Return how many photos were published, stood there before, were held back, or failed."""
-    given = list(outcomes)
-    published = [outcome for outcome in given if isinstance(outcome, Published)]
-    new = sum(outcome.is_new for outcome in published)
-    held_back = sum(isinstance(outcome, NotPublished) for outcome in given)
-    return PublishedCount(
-        new=new,
-        before=len(published) - new,
-        held_back=held_back,
-        failed=len(given) - len(published) - held_back,
-    )
+LIGHT_NAMES = MappingProxyType(
+    {
+        Light.GREEN: N_("may go out"),
+        Light.ORANGE: N_("something is missing"),
+        Light.RED: N_("may not go out"),
+        Light.GREY: N_("not known yet"),
+    }
+)
+
+
+def light_of(word: str) -> Light | None:
+    """Return the light an address asks for; None, all of them, for anything else."""
+    return next((light for light in Light if light.value == word), None)
+
+
+def cards_of(registry: Registry, actor: Actor, tr: Translate, photo_ids: Sequence[UUID]) -> list[PhotoCard]:
+    """Return the cards of these photos. Raises Forbidden, PhotoUnknown."""
+    judged = registry.review.judgements(actor, photo_ids)
+    return [card(tr, registry.intake.photo(actor, photo_id), judged) for photo_id in photo_ids]
+
+
+def by_light(registry: Registry, actor: Actor, event_id: UUID) -> Mapping[Light, list[UUID]]:
+    """Return an event's photos under the light each has now, in the order they came in. Raises Forbidden."""
+    lit: dict[Light, list[UUID]] = {light: [] for light in Light}
+    for photo_id, state, outcome in registry.review.outcomes(actor, event_id):
+        lit[light_shown(state, outcome)].append(photo_id)
+    return lit

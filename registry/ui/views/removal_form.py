@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from registry.locale import N_
-from registry.removal.states import Way
+from registry.removal.states import Reach, Way, Wish
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MAX_REMARK = 1000
@@ -29,6 +29,8 @@ class Pointing(enum.StrEnum):
     """With its web address or the reference below it."""
     UPLOAD = "upload"
     """With a copy or a screenshot of it."""
+    EVENT = "event"
+    """By the event it was taken at, among its blurred photos."""
     SELFIE = "selfie"
     """With a picture of their face, searched within one event; only where the charter offers it."""
 
@@ -36,6 +38,7 @@ class Pointing(enum.StrEnum):
 POINTING_NAMES = {
     Pointing.LINK: N_("I have the link or the number of the photo"),
     Pointing.UPLOAD: N_("I have a copy or a screenshot of the photo"),
+    Pointing.EVENT: N_("I know at which event it was taken"),
     Pointing.SELFIE: N_("I was at an event, and want to search with a picture of my face"),
 }
 
@@ -55,9 +58,41 @@ class PhotoClaim:
             return N_("Fill in the link or the number of the photo.")
         if self.pointing is Pointing.UPLOAD and not self.copy:
             return N_("Choose the copy or the screenshot first.")
+        if self.pointing is Pointing.EVENT and not self.words:
+            return N_("Choose the event, and tick the photos you are in.")
         if self.pointing is Pointing.SELFIE and not self.words:
             return N_("Search first, and choose the photos you are in.")
         return None
+
+
+REACH_NAMES = {
+    Reach.EMAIL: N_("By e-mail"),
+    Reach.PHONE: N_("By telephone: we call you"),
+    Reach.LETTER: N_("By a letter on paper"),
+}
+
+CONTACT_LABELS = {
+    Reach.EMAIL: N_("Your e-mail address"),
+    Reach.PHONE: N_("Your telephone number"),
+    Reach.LETTER: N_("Your name and address"),
+}
+
+WISH_NAMES = {
+    Wish.DESTROY: N_("Destroy the photo everywhere"),
+    Wish.BLUR_ME: N_("It is enough to make me unrecognisable in it"),
+}
+
+
+def contact_fault(reach: Reach, words: str) -> str | None:
+    """Return what is missing in how somebody wants to be reached, or None; the service looks closer."""
+    if reach is Reach.EMAIL:
+        return address_fault(words)
+    if words.strip():
+        return None
+    return {
+        Reach.PHONE: N_("Fill in your telephone number. We need it to answer you."),
+        Reach.LETTER: N_("Fill in your name and address. We need them to answer you."),
+    }[reach]
 
 
 def address_fault(address: str) -> str | None:
@@ -73,4 +108,6 @@ def way_of(claim: PhotoClaim) -> Way:
     """Return how a request with this claim comes in: a web address has a slash, a reference has none."""
     if claim.pointing is Pointing.UPLOAD:
         return Way.UPLOAD
+    if claim.pointing is Pointing.EVENT:
+        return Way.ALBUM
     return Way.LINK if "/" in claim.words else Way.REFERENCE

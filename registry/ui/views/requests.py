@@ -29,6 +29,7 @@ WAY_NAMES = MappingProxyType(
         Way.LINK: N_("with a link"),
         Way.REFERENCE: N_("with the number of the photo"),
         Way.UPLOAD: N_("with a copy of the photo"),
+        Way.ALBUM: N_("chosen among the photos of an event"),
         Way.OFFICER: N_("entered by a member of staff"),
         Way.WITHDRAWAL: N_("consent taken back"),
     }

@@ -52,15 +52,22 @@ class VerdictView:
 
 def verdict_view(tr: Translate, state: PhotoState, outcome: Outcome | None, reasons: Sequence[Reason]) -> VerdictView:
     """Return how a photo in `state` with the verdict `outcome` (None before the first) is shown."""
+    light = light_shown(state, outcome)
     if outcome is None or not state.may_be_shown:
-        light = Light.RED if state is PhotoState.RESTRICTED else Light.GREY
         return VerdictView(light=light, words=tr(STATE_WORDS[state]), reasons=(), advice="")
     return VerdictView(
-        light=LIGHTS[outcome],
+        light=light,
         words=tr(outcome.label),
         reasons=tuple(dict.fromkeys(sentence(tr, reason) for reason in deciding(outcome, reasons))),
         advice=tr(ADVICE[outcome]),
     )
+
+
+def light_shown(state: PhotoState, outcome: Outcome | None) -> Light:
+    """Return the light of a photo in `state` with the verdict `outcome`, None before the first."""
+    if outcome is None or not state.may_be_shown:
+        return Light.RED if state is PhotoState.RESTRICTED else Light.GREY
+    return LIGHTS[outcome]
 
 
 _DECIDES = MappingProxyType(
