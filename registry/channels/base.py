@@ -32,6 +32,8 @@ class Capabilities:
     keeps_bytes: bool = True
     """The place shows the very bytes it was given. One that encodes photos anew is searched by id, tag and address;
     copies that others made in it are found by a sweep's perceptual fingerprints, never by their exact content."""
+    asks_people: bool = False
+    """Removing means asking somebody, who answers in their own time: a wait is no sign that the place is down."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

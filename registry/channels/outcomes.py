@@ -37,11 +37,6 @@ class Retryable:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Awaited(Retryable):
-    """The place was reached and somebody there was asked; it is looked at again. The place is not down."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
     """The channel will not do it, and will not later either; or not before `until`, where a lock names its end."""
 

@@ -141,7 +141,7 @@ class CarryingOut:
 
     def _note_answer(self, session: Session, copy: Copy | None, answer: Deed | Sight) -> timedelta | None:
         if copy is None or not self._deeds.is_foreign(copy):
-            return None
+            return answer.after if isinstance(answer, TryLater) else None
         return resting.note_answer(session, copy.place, answer, now=self._clock.now(), policy=self._policy)
 
     def _act(self, step: ErasureStep, copy: Copy | None, photo_id: UUID) -> Deed:

@@ -116,7 +116,10 @@ class Deeds:
 
     def is_foreign(self, copy: Copy) -> bool:
         """Say whether the copy is with somebody else's machine, which may be down for a while."""
-        return copy.place in (self.followers if copy.kind is CopyKind.CACHED else self._channels)
+        if copy.kind is CopyKind.CACHED:
+            return copy.place in self.followers
+        channel = self._channels.get(copy.place)
+        return channel is not None and not channel.capabilities.asks_people
 
     def _remove_from_vault(self, blob: UUID) -> Deed:
         try:

@@ -19,7 +19,6 @@ from registry.channels.mail import Attachment, Letter, Mailer, Sent
 from registry.channels.opendsr import Completed
 from registry.channels.outcomes import (
     AlreadyGone,
-    Awaited,
     FetchOutcome,
     Healthy,
     LookOutcome,
@@ -54,7 +53,7 @@ class RecipientsPlace(Channel):
     """Removes by asking; `serving` gives the same place for another purpose."""
 
     kind = "recipient"
-    capabilities = Capabilities(removes=True, looks=False, lists=False, largest_side=None)
+    capabilities = Capabilities(removes=True, looks=False, lists=False, largest_side=None, asks_people=True)
 
     def __init__(
         self,
@@ -235,7 +234,7 @@ class RecipientsPlace(Channel):
             return Removed() if notice.letters or notice.asked_opendsr else AlreadyGone()
         if notice.state is NoticeState.SILENT:
             return ManualOnly(code="recipient-silent")
-        return Awaited(code="recipient-asked", after=max(notice.next_at - self._clock.now(), timedelta(minutes=1)))
+        return Retryable(code="recipient-asked", after=max(notice.next_at - self._clock.now(), timedelta(minutes=1)))
 
     def text(self, notice: DeletionNotice, recipient: Recipient) -> Text:
         """Return the letter that is due: the first, or a reminder."""
