@@ -140,7 +140,7 @@ def _release(visit: Visit) -> UUID | None:
 
 def _checklist(visit: Visit) -> tuple[Initiative, dict[str, str]]:
     initiative: Initiative = st.selectbox(
-        visit.say("Whose initiative is it about? (2a)"), list(Initiative), key="post_initiative",
+        visit.say("Whose initiative is it about? (2a)"), list(Initiative), index=0, key="post_initiative",
         format_func=lambda each: visit.say(INITIATIVES[each]),
     )  # fmt: skip
     answers: dict[str, str] = {}
