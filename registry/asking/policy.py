@@ -11,7 +11,7 @@ _SECTION = "figures"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskingPolicy:
-    """How long links last, when people are reminded and how often, and when a statement is asked about."""
+    """How long links and proofs last, when people are reminded and how often, when a statement is asked about."""
 
     open_link: timedelta
     personal_link: timedelta
@@ -21,6 +21,7 @@ class AskingPolicy:
     letter_attempts: int
     answers_a_day: int
     statement_asked_after: timedelta
+    proof_kept: timedelta
 
 
 def parse(text: str) -> AskingPolicy:
@@ -39,12 +40,13 @@ def parse(text: str) -> AskingPolicy:
         letter_attempts=int(number["letter_attempts"]),
         answers_a_day=int(number["answers_a_day"]),
         statement_asked_after=timedelta(days=number["statement_asked_after"]),
+        proof_kept=timedelta(days=number["proof_kept"]),
     )
 
 
 _NAMES = (
     "open_link", "personal_link", "remind_after", "reminders", "letter_wait", "letter_attempts", "answers_a_day",
-    "statement_asked_after",
+    "statement_asked_after", "proof_kept",
 )  # fmt: skip
 
 

@@ -259,9 +259,7 @@ def _taken_back(link: ReceiptLink, mine: list[ConsentEvent], purposes: tuple[str
 
 def _scope(link: ReceiptLink, mine: list[ConsentEvent]) -> ReceiptScope:
     latest = next(event for event in reversed(mine) if event.consent_id == link.consent_id)
-    return ReceiptScope(
-        person_id=link.person_id, kind=latest.scope_kind, id=latest.scope_id, language=link.language
-    )
+    return ReceiptScope(person_id=link.person_id, kind=latest.scope_kind, id=latest.scope_id, language=link.language)
 
 
 def _about_recognition(person_id: UUID, state: ConsentState, language: Locale) -> NewConsent:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from registry.analysis.service import AnalysisService
+from registry.asking import policy as asking_policy
+from registry.asking.forgetting import PersonForgetting
 from registry.bootstrap.ground import DATA, Ground
 from registry.bootstrap.veiling import veil
 from registry.consent import policy
@@ -26,14 +28,16 @@ class Desk:
     exports: ExportService
     access_exports: AccessExportService
     rounds: RegisterRounds
+    forgetting: PersonForgetting
 
     def tend(self) -> None:
         """For the worker, every minute: make the day's round when its hour has come and send its mails."""
         self.rounds.tend()
 
     def tidy(self) -> None:
-        """For the worker, daily: destroy the copies of people's data whose time is over."""
+        """For the worker, daily: destroy the copies of people's data, and the proofs, whose time is over."""
         self.access_exports.tidy()
+        self.forgetting.tidy()
 
 
 def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisService) -> Desk:
@@ -46,6 +50,19 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
         clock=ground.clock,
         charter=ground.charter,
     )
+    access_exports = AccessExportService(
+        database=ground.database,
+        clock=ground.clock,
+        vault=ground.vault,
+        keyring=ground.keyring,
+        intake=intake,
+        analysis=analysis,
+        requests=requests_from,
+        policy=figures,
+        municipality=ground.settings.municipality,
+        veil=veil(),
+    )
+    recorder = _recorder(ground, templates)
     return Desk(
         identities=IdentityService(database=ground.database, clock=ground.clock, jobs=ground.jobs),
         imports=ImportService(
@@ -57,24 +74,24 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
             policy=figures,
         ),
         exports=ExportService(database=ground.database, clock=ground.clock),
-        access_exports=AccessExportService(
+        access_exports=access_exports,
+        rounds=_rounds(ground, recorder, figures),
+        forgetting=PersonForgetting(
             database=ground.database,
             clock=ground.clock,
             vault=ground.vault,
             keyring=ground.keyring,
-            intake=intake,
-            analysis=analysis,
-            requests=requests_from,
-            policy=figures,
-            municipality=ground.settings.municipality,
-            veil=veil(),
+            recorder=recorder,
+            templates=templates,
+            jobs=ground.jobs,
+            policy=asking_policy.parse((DATA / "asking.toml").read_text(encoding="utf-8")),
+            drop_exports=access_exports.tidy,
         ),
-        rounds=_rounds(ground, templates, figures),
     )
 
 
-def _rounds(ground: Ground, templates: TemplateStore, figures: policy.RegisterPolicy) -> RegisterRounds:
-    recorder = ConsentRecorder(
+def _recorder(ground: Ground, templates: TemplateStore) -> ConsentRecorder:
+    return ConsentRecorder(
         database=ground.database,
         clock=ground.clock,
         vault=ground.vault,
@@ -84,6 +101,9 @@ def _rounds(ground: Ground, templates: TemplateStore, figures: policy.RegisterPo
         jobs=ground.jobs,
         endings=ground.endings,
     )
+
+
+def _rounds(ground: Ground, recorder: ConsentRecorder, figures: policy.RegisterPolicy) -> RegisterRounds:
     return RegisterRounds(
         database=ground.database,
         clock=ground.clock,

@@ -148,6 +148,8 @@ class AuditEvent(StrEnum):
 
     PERSON_CHANGED = "consent:person:changed"
     """A person's data were changed; which kind of change is in the entry."""
+    PERSON_FORGOTTEN = "consent:person:forgotten"
+    """A person's data were erased (GDPR 17); how many sealed proofs are kept for now is in the entry."""
     PERSONS_MERGED = "consent:persons:merged"
     """Two persons turned out to be one; how many rows moved is in the entry."""
     PERSONS_SPLIT = "consent:persons:split"

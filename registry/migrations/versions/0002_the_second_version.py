@@ -975,8 +975,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reach", sa.String(40), server_default="email", nullable=False))
         batch_op.add_column(sa.Column("wish", sa.String(40), server_default="destroy", nullable=False))
 
+    with op.batch_alter_table("suppression", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lifted_for", sa.Uuid(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("suppression", schema=None) as batch_op:
+        batch_op.drop_column("lifted_for")
+
     with op.batch_alter_table("removal_request", schema=None) as batch_op:
         batch_op.drop_column("wish")
         batch_op.drop_column("reach")
