@@ -28,6 +28,7 @@ SQLModel.metadata.naming_convention = NAMING
 
 _WRITER_LOCK = 0x70686F746F  # one advisory lock for all writers of a PostgreSQL database
 _BUSY_MILLISECONDS = 30_000
+_MAPPED_BYTES = 2**29  # shared by all connections: counting 30,000 photos' verdicts took half the time
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -157,6 +158,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "secure_delete = ON",
         f"busy_timeout = {_BUSY_MILLISECONDS}",
+        f"mmap_size = {_MAPPED_BYTES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -72,18 +72,22 @@ class Month:
 def seen(session: Session, since: datetime, purpose: str) -> list[Seen]:
     """Return the photos received since then by month (UTC), shot type and verdict for a purpose, oldest month first."""
     month = _month(session, col(Photo.received_at))
+    # Asked for photo by photo, so that each is one look in an index: joined, SQLite goes through every judgement.
+    kind = sa.select(col(Analysis.shot_type)).where(col(Analysis.photo_id) == col(Photo.id), col(Analysis.current))
+    outcome = sa.select(col(Judgement.outcome)).where(
+        col(Judgement.photo_id) == col(Photo.id), col(Judgement.current), col(Judgement.purpose) == purpose
+    )
+    each = sa.select(
+        month.label("month"),
+        kind.limit(1).scalar_subquery().label("kind"),
+        outcome.limit(1).scalar_subquery().label("outcome"),
+    ).where(col(Photo.received_at) >= since, col(Photo.state) != PhotoState.ERASED)
+    judged = each.subquery()
     query = (
-        sa.select(month, col(Analysis.shot_type), col(Judgement.outcome), sa.func.count())
-        .join(Analysis, sa.and_(col(Analysis.photo_id) == col(Photo.id), col(Analysis.current)))
-        .join(
-            Judgement,
-            sa.and_(
-                col(Judgement.photo_id) == col(Photo.id), col(Judgement.current), col(Judgement.purpose) == purpose
-            ),
-        )
-        .where(col(Photo.received_at) >= since, col(Photo.state) != PhotoState.ERASED)
-        .group_by(month, col(Analysis.shot_type), col(Judgement.outcome))
-        .order_by(month)
+        sa.select(judged.c.month, judged.c.kind, judged.c.outcome, sa.func.count())
+        .where(judged.c.kind.is_not(None), judged.c.outcome.is_not(None))
+        .group_by(judged.c.month, judged.c.kind, judged.c.outcome)
+        .order_by(judged.c.month)
     )
     return [
         Seen(month=_day(name), shot_type=kind, outcome=outcome, photos=count)

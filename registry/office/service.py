@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.charter import Charter
@@ -10,7 +11,8 @@ from registry.consent.records import Person
 from registry.database import Database
 from registry.intake.records import Photo
 from registry.locale import LOCAL_TIME
-from registry.office import due, months, searching
+from registry.office import acquainted, due, months, searching
+from registry.office.acquainted import Acquaintance
 from registry.office.due import Due
 from registry.office.found import Found, Slice
 from registry.office.months import Answered, Month, Seen, Standing
@@ -60,6 +62,12 @@ class Office:
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
             return months.months(session, months.first_of(self._today(), months_back), self._purpose)
+
+    def acquaintance(self, actor: Actor, person_id: UUID, *, besides: UUID) -> Acquaintance:
+        """Return what is known of a candidate's face from other photos than `besides`. Raises Forbidden."""
+        require(actor, Permission.DECIDE_CASES)
+        with self._database.reading() as session:
+            return acquainted.with_person(session, person_id, besides=besides)
 
     def find_persons(self, actor: Actor, text: str, part: Slice) -> Found[Person]:
         """Return a page of the persons whose name is like the text; nobody for no text. Raises Forbidden."""

@@ -9,6 +9,7 @@ RegistryError
     ├── NamedElsewhere       another face of the photo is this person already
     ├── RulingUnfit          this ruling does not free a photo
     ├── NameUnusable         a name written beside a face is empty, too long or not printable
+    ├── NothingToUndo        this officer took no decision today that still stands
     └── ReasonMissing        a decision about a photo needs a reason
 """
 
@@ -78,3 +79,10 @@ class NameUnusable(ReviewError):
 
     code: ClassVar[str] = "name-unusable"
     text: ClassVar[str] = N_("Write a name of at most {most} letters.")
+
+
+class NothingToUndo(ReviewError):
+    """The officer decided nothing today that still stands as they left it."""
+
+    code: ClassVar[str] = "nothing-to-undo"
+    text: ClassVar[str] = N_("There is no decision of yours of today to take back.")

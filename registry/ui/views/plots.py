@@ -133,8 +133,7 @@ def college(balance: Balance, names: Mapping[Any, str], tr: Translate) -> Plot:
     """Return how often each member of the college was shown, beside what is to be expected."""
     title = tr(N_("How often members of the college are shown"))
     values = [
-        {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)}
-        for one in balance.members
+        {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)} for one in balance.members
     ]
     base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=220)))
     tooltip = _tooltip(("who", N_("Name")), ("seen", N_("Shown")), ("expected", N_("Expected")), tr=tr)

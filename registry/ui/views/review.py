@@ -62,9 +62,13 @@ class CaseCard:
 
     @property
     def next_face(self) -> FaceCard | None:
-        """The first face nobody named yet: those with a candidate before the others."""
-        unnamed = [face for face in self.faces if face.name is None]
-        return next((face for face in unnamed if face.candidates), unnamed[0] if unnamed else None)
+        """The first face nobody named yet."""
+        return self.unnamed[0] if self.unnamed else None
+
+    @property
+    def unnamed(self) -> list[FaceCard]:
+        """The faces nobody named yet: those with a candidate before the others."""
+        return sorted((face for face in self.faces if face.name is None), key=lambda face: not face.candidates)
 
 
 def case_card(tr: Translate, case: CaseView) -> CaseCard:
