@@ -16,11 +16,12 @@ LACKS: Final = (
     N_("Lists to choose from: a screen reader does not always say how many choices there are."),
     N_("After every choice the page is built again; a screen reader may say parts of it twice."),
     N_(
-        "Tables with figures are drawn as a picture: a screen reader gets the figures from the list below, if there is one."
+        "Tables and plots are drawn as pictures: a screen reader gets the figures from the words beside them, "
+        "where there are any."
     ),
     N_("The page needs JavaScript."),
 )
-"""What the page framework (Streamlit) does that we cannot change; tests/ui/known_violations.toml lists what axe sees."""
+"""What the page framework (Streamlit) does that we cannot change; tests/ui/known_violations.toml has what axe sees."""
 
 PARTS: Final = (
     (
@@ -44,7 +45,8 @@ AFTER: Final = (
     (
         N_("Something does not work for you?"),
         N_(
-            "Tell us. You can also do everything here by telephone, by letter or at our desk. We answer within one month."
+            "Tell us. You can also do everything here by telephone, by letter or at our desk. "
+            "We answer within one month."
         ),
     ),
     (
