@@ -124,6 +124,7 @@ class PersonForgetting:
             self._jobs.enforce(photo_id)
         self._drop_exports()
         self.tidy()
+        self._database.scrub()
         return found
 
     def forgotten(self, actor: Actor, person_id: UUID) -> ForgottenPerson | None:

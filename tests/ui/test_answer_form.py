@@ -87,3 +87,12 @@ def test_guardians_when_their_mandate_is_over_then_are_not_offered(at_the_desk, 
         session.get_one(Guardianship, stays.id).until = today - timedelta(days=1)
     page = opened(at_the_desk, child)
     assert "consent_guardian" not in [box.key for box in page.selectbox]
+
+
+def test_a_person_when_forgotten_on_the_page_then_is_named_nowhere(at_the_desk, registry, officer, child):
+    page = at_the_desk.open("personen", persoon=child.id)
+    page.checkbox(key="forget_sure").check().run()
+    page.button(key="forget_go").click().run()
+    assert not page.exception
+    assert [title.value for title in page.title] == [say("Forgotten person")]
+    assert registry.consent.person(officer.actor, child.id).display_name == ""

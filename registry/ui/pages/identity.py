@@ -10,6 +10,7 @@ from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.records import ConsentEvent, Person
 from registry.consent.register_records import PersonChange
 from registry.consent.states import Authority
+from registry.locale import N_
 from registry.ui import markup
 from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
@@ -172,6 +173,39 @@ def copy_of_data(visit: Visit, person: Person) -> None:
         with faults_here(visit), st.spinner(visit.say("Putting everything together…")):
             exports.make(visit.actor, person.id, visit.locale)
             leave_note(visit.say("The copy is made. Download it below, and give it to this person only."))
+            st.rerun()
+
+
+def forgetting(visit: Visit, person: Person) -> None:
+    """Show what forgetting this person would erase and what must stay; then, surely, do it."""
+    deeds = visit.registry.desk.forgetting
+    found = deeds.look(visit.actor, person.id)
+    st.write(visit.say(
+        "Everybody may ask to be forgotten (GDPR, article 17). Names, addresses, birth date, face templates, links and "
+        "what ties this person to photos are erased. Photos that need a consent are taken down. This cannot be undone."
+    ))  # fmt: skip
+    counts = (
+        (N_("Names: {n}"), found.names), (N_("Photos this person is tied to: {n}"), found.photos),
+        (N_("Face templates: {n}"), found.templates), (N_("Links and receipts: {n}"), found.links),
+        (N_("Guardians and children: {n}"), found.guardians), (N_("Copies of their data: {n}"), found.exports),
+    )  # fmt: skip
+    st.markdown("\n".join(f"- {plain(visit.say(words, n=count))}" for words, count in counts))
+    if found.proof_until is not None:
+        st.info(visit.say(
+            "Sealed until {day}: the signed proofs ({n}). The municipality must be able to show that it had a consent "
+            "(GDPR, article 7 and 17, 3, e). After that day they are destroyed.",
+            day=visit.day(found.proof_until), n=found.proofs_kept,
+        ))  # fmt: skip
+    if found.named_in:
+        st.warning(visit.say(
+            "The caption or file name of these photos names the person; change those yourself: {photos}",
+            photos=plain(", ".join(found.named_in)),
+        ))  # fmt: skip
+    sure = st.checkbox(visit.say("The person asked for this"), key="forget_sure")
+    if st.button(visit.say("Forget this person"), key="forget_go", disabled=not sure, type="primary"):
+        with faults_here(visit):
+            deeds.forget(visit.actor, person.id)
+            leave_note(visit.say("The person is forgotten. The photos are checked again."))
             st.rerun()
 
 

@@ -33,12 +33,14 @@ from registry.ui.visit import Visit
 def show(visit: Visit, person_id: UUID) -> None:
     """Show the person's page."""
     person = visit.registry.consent.person(visit.actor, person_id)
-    st.title(person.display_name)
+    st.title(person.display_name or visit.say("Forgotten person"))
     if person.merged_into is not None:
         st.info(visit.say("This record was joined with another one."))
         st.html(markup.button(visit.say("Open the other one"), address_of_person(person.merged_into), main=True))
         return
     history = visit.registry.consent.history(visit.actor, person_id)
+    if _forgotten(visit, person):
+        return
     st.write(_about(visit, person))
     st.subheader(visit.say("What this person says today"))
     _today(visit, history)
@@ -56,6 +58,18 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
+def _forgotten(visit: Visit, person: Person) -> bool:
+    """Say of a forgotten person what is kept, and nothing else; return whether this is one."""
+    row = visit.registry.desk.forgetting.forgotten(visit.actor, person.id)
+    if row is None:
+        return False
+    st.write(visit.say("This person's data were erased on {day}.", day=visit.day(row.at)))
+    if row.proof_until is not None and row.proof_gone_at is None:
+        st.write(visit.say("The signed proofs stay sealed until {day}.", day=visit.day(row.proof_until)))
+    st.html(markup.button(visit.say("All persons"), "/personen"))
+    return True
+
+
 def _chapters(visit: Visit, person: Person) -> None:
     chapters = (
         (N_("Change the data"), "edit", identity.data),
@@ -64,6 +78,7 @@ def _chapters(visit: Visit, person: Person) -> None:
         (N_("Move something to another person"), "move_item", identity.moving),
         (N_("Who this was before"), "history", identity.story),
         (N_("Copy of their data"), "folder_zip", identity.copy_of_data),
+        (N_("Forget this person"), "person_off", identity.forgetting),
     )
     for title, icon, show_chapter in chapters:
         with st.expander(visit.say(title), icon=f":material/{icon}:"):
