@@ -16,6 +16,7 @@ from registry.erasure.certifying import Certifying, Issuer
 from registry.erasure.deeds import Deeds
 from registry.erasure.evidence import TaskEvidenceRoom
 from registry.erasure.looking import Looking
+from registry.erasure.readmitting import Readmission
 from registry.erasure.service import ErasureService
 from registry.erasure.stages import FindCopies
 from registry.erasure.states import ErasureReason
@@ -128,6 +129,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService, fin
             keyring=ground.keyring,
             policy=ground.erasures,
         ),
+        readmission=Readmission(database=ground.database, clock=ground.clock, lift=intake.lift_suppression),
         followers=ground.followers,
         queue=ground.jobs,
         signer=ground.signer,

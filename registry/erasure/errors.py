@@ -9,6 +9,7 @@ ErasureError
 ├── TaskUnknown        there is no such person's task
 ├── TaskClosed         somebody else closed the task before
 ├── EvidenceUnknown    there is no such evidence
+├── NoNewConsent       nobody in the photo agreed anew
 ├── CopyStillThere     a task was reported done, and a look found the copy
 ├── NotYoursToDrop     the photo is somebody else's, or it went out, or somebody asked to have it removed
 └── NoCertificateYet   the erasure is not finished
@@ -78,6 +79,16 @@ class EvidenceUnknown(ErasureError):
 
     code = "erasure-evidence-unknown"
     text = N_("This proof is no longer kept.")
+
+
+class NoNewConsent(ErasureError):
+    """The consent is not one on which the photo may come in again. Data: erasure_id."""
+
+    code = "erasure-no-new-consent"
+    text = N_(
+        "A destroyed photo comes back only if the person agreed to that after it was destroyed. Record their new "
+        "consent first."
+    )
 
 
 class CopyStillThere(ErasureError):

@@ -19,6 +19,7 @@ from registry.erasure.following import note_followed
 from registry.erasure.looking import Looking
 from registry.erasure.photos import photo_of, restrict_for_good, showing
 from registry.erasure.plan import next_step, plan
+from registry.erasure.readmitting import Readmission
 from registry.erasure.records import Erasure
 from registry.erasure.states import ErasureReason, ErasureState, StepState
 from registry.erasure.tasks import PersonTasks
@@ -31,7 +32,11 @@ from registry.queueing import JobQueue
 
 
 class ErasureService:
-    """The use cases of erasure; `tasks` are the persons' part of them, `evidence` what shows it."""
+    """The use cases of erasure.
+
+    `tasks` are the persons' part of them, `evidence` what shows it, `readmission` the way back of a photo whose person
+    agreed after all.
+    """
 
     def __init__(
         self,
@@ -42,12 +47,14 @@ class ErasureService:
         looking: Looking,
         tasks: PersonTasks,
         evidence: TaskEvidenceRoom,
+        readmission: Readmission,
         followers: Mapping[str, Follower],
         queue: JobQueue,
         signer: Signing,
     ) -> None:
         self.tasks = tasks
         self.evidence = evidence
+        self.readmission = readmission
         self._followers = followers
         self._database = database
         self._clock = clock

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from registry.access.permissions import Actor
+
 
 class Suppress(Protocol):
     """The intake's way to keep keyed fingerprints of a photo, so that it is refused when it comes back."""
@@ -22,6 +24,14 @@ class FindCopies(Protocol):
 
     def __call__(self, photo_id: UUID) -> bool:
         """Search every place that can be listed; return whether all of them could be. Repeating it is harmless."""
+        ...
+
+
+class Lift(Protocol):
+    """The intake's way to let an erased photo in again."""
+
+    def __call__(self, actor: Actor, suppression_id: UUID, *, consent_event_id: UUID) -> None:
+        """Lift the suppression and write down on which consent. Raises Forbidden, SuppressionUnknown."""
         ...
 
 

@@ -88,7 +88,10 @@ class BatchEntry(SQLModel, table=True):
 
 
 class Suppression(SQLModel, table=True):
-    """The fingerprints by which an erased photo is recognised; see `suppression` for how each is protected."""
+    """The fingerprints by which an erased photo is recognised; see `suppression` for how each is protected.
+
+    `lifted_for` is the consent event on which it was lifted.
+    """
 
     __tablename__ = "suppression"
 
@@ -100,3 +103,4 @@ class Suppression(SQLModel, table=True):
     created_at: datetime = Field(sa_column=utc_column())
     lifted_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     lifted_by: UUID | None = None
+    lifted_for: UUID | None = None

@@ -273,13 +273,17 @@ class IntakeService:
             audit.append(session, AuditEvent.SUPPRESSION_ADDED, now=now, subject=photo_id)
             return row.id
 
-    def lift_suppression(self, actor: Actor, suppression_id: UUID) -> None:
-        """Let an erased photo in again. Raises Forbidden, SuppressionUnknown."""
+    def lift_suppression(self, actor: Actor, suppression_id: UUID, *, consent_event_id: UUID) -> None:
+        """Let an erased photo in again on this consent, which the caller has looked at.
+
+        Raises Forbidden, SuppressionUnknown.
+        """
         require(actor, Permission.ERASE)
         with registering(self._database) as session:
             now = self._clock.now()
-            row = self._suppressions.lift(session, suppression_id, by=actor.user_id, now=now)
-            audit.append(session, AuditEvent.SUPPRESSION_LIFTED, now=now, actor=actor, subject=row.photo_id)
+            row = self._suppressions.lift(session, suppression_id, by=actor.user_id, on=consent_event_id, now=now)
+            lifted = AuditEvent.SUPPRESSION_LIFTED
+            audit.append(session, lifted, now=now, actor=actor, subject=row.photo_id, consent=consent_event_id)
 
     def tidy(self) -> int:
         """Give up uploads that broke off, forget the names of files refused long ago; return how many were given up.

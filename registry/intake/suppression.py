@@ -99,12 +99,13 @@ class Suppressions:
         for row in session.exec(select(Suppression).where(col(Suppression.lifted_at).is_(None))):
             yield row.photo_id, self._prints(row)
 
-    def lift(self, session: Session, suppression_id: UUID, *, by: UUID | None, now: datetime) -> Suppression:
-        """Let a photo in again from now on. Raises SuppressionUnknown."""
+    def lift(self, session: Session, suppression_id: UUID, *, by: UUID | None, on: UUID, now: datetime) -> Suppression:
+        """Let a photo in again from now on, on a consent (its event's id). Raises SuppressionUnknown."""
         row = session.get(Suppression, suppression_id)
         if row is None:
             raise SuppressionUnknown(suppression=suppression_id)
-        row.lifted_at, row.lifted_by = row.lifted_at or now, row.lifted_by or by
+        if row.lifted_at is None:
+            row.lifted_at, row.lifted_by, row.lifted_for = now, by, on
         self._opened.pop(row.id, None)
         return row
 

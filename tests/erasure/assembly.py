@@ -13,8 +13,9 @@ from registry.erasure.deeds import Deeds
 from registry.erasure.evidence import TaskEvidenceRoom
 from registry.erasure.looking import Looking
 from registry.erasure.policy import ErasurePolicy
+from registry.erasure.readmitting import Readmission
 from registry.erasure.service import ErasureService
-from registry.erasure.stages import FindCopies, RowEraser, Suppress, WhenErased
+from registry.erasure.stages import FindCopies, Lift, RowEraser, Suppress, WhenErased
 from registry.erasure.tasks import PersonTasks
 from registry.proof.endings import Ending, Endings
 from registry.queueing import JobQueue
@@ -35,6 +36,7 @@ class Parts:
     vault: Vault
     keyring: KeyRing
     suppress: Suppress
+    lift: Lift
     row_erasers: Sequence[RowEraser]
     when_erased: Sequence[WhenErased]
     issuer: Issuer
@@ -61,6 +63,7 @@ def assemble(parts: Parts, deeds: Deeds | None = None) -> ErasureService:
         evidence=TaskEvidenceRoom(
             database=parts.database, clock=parts.clock, vault=parts.vault, keyring=parts.keyring, policy=parts.policy
         ),
+        readmission=Readmission(database=parts.database, clock=parts.clock, lift=parts.lift),
         followers=parts.followers,
         queue=parts.queue,
         signer=parts.issuer.signer,

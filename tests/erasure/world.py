@@ -106,6 +106,7 @@ class World:
             vault=self.vault,
             keyring=self.keyring,
             suppress=self.intake.suppress,
+            lift=self.intake.lift_suppression,
             row_erasers=[erase_rows],
             when_erased=[lambda _session, photo_id: self.erased.append(photo_id)],
             issuer=Issuer(municipality="Leopoldsburg", signer=self.signer, software_version="0.1.0"),

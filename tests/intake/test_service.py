@@ -78,7 +78,7 @@ def test_the_system_and_officers_may_bring_in_photos_and_others_may_not(intake, 
         lambda: intake.open_batch(nobody, event.id, 1),
         lambda: intake.photos(nobody, event.id, page=0, size=5),
         lambda: intake.thumbnail(nobody, new_id()),
-        lambda: intake.lift_suppression(nobody, new_id()),
+        lambda: intake.lift_suppression(nobody, new_id(), consent_event_id=new_id()),
     ):
         with pytest.raises(Forbidden):
             use()
@@ -451,7 +451,7 @@ def test_a_suppression_when_lifted_then_the_photo_may_come_in_again(
     assert isinstance(send(written(portrait, "PNG")), Suppressed)
     with database.reading() as session:
         row = session.exec(select(Suppression)).one()
-    intake.lift_suppression(officer, row.id)
+    intake.lift_suppression(officer, row.id, consent_event_id=new_id())
     assert isinstance(send(data), Received)
 
 

@@ -9,6 +9,7 @@ from registry.erasure.views import CopyView, ErasureSummary, ErasureView
 from registry.proof.outcome_words import how_words
 from registry.ui import markup
 from registry.ui.addresses import id_in_address, word_in_address
+from registry.ui.pages import readmitting
 from registry.ui.views.erasures import (
     COPY_STATE_NAMES,
     KIND_NAMES,
@@ -63,6 +64,8 @@ def _one(visit: Visit, erasure_id: UUID) -> None:
         _progress(visit, visit.registry.erasure.erasure(visit.actor, erasure_id))
 
     watch()
+    if is_done:
+        readmitting.show(visit, erasure_id)
     st.html(markup.button(visit.say("All erasures"), "/wissen"))
 
 
