@@ -12,6 +12,7 @@ from registry.removal.views import RequestedPhotoView, RequestView
 from registry.ui import markup
 from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.pages import request_candidates
 from registry.ui.pages.request_parts import hiding, letter, put_back
 from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
 from registry.ui.views.plain import plain
@@ -29,7 +30,7 @@ def show(visit: Visit, request_id: UUID) -> None:
         _photo(visit, request, each)
     if request.state.is_open:
         hiding(visit, request)
-        _link(visit, request)
+        request_candidates.show(visit, request)
         _decide(visit, request)
     put_back(visit, request)
     st.html(markup.button(visit.say("All requests"), "/verzoeken"))
@@ -85,26 +86,6 @@ def _what_would_happen(visit: Visit, plan: DryRun) -> None:
         st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))} ({plain(state)})")
     steps = visit.say("In {n} steps, each of them checked.", n=len(plan.steps))
     st.caption(steps)
-
-
-def _link(visit: Visit, request: RequestView) -> None:
-    if not request.photos:
-        st.warning(visit.say("No photo was found. Look for it, and tie it to this request with its number."))
-    with st.expander(visit.say("Tie another photo to this request"), expanded=not request.photos):
-        words = st.text_input(visit.say("Number of the photo"), key="link_reference", placeholder="F-7K2M-9QXD")
-        if st.button(visit.say("Tie this photo"), key="link_go"):
-            with faults_here(visit):
-                _tie(visit, request, words)
-
-
-def _tie(visit: Visit, request: RequestView, words: str) -> None:
-    found = visit.registry.intake.find_by_reference(words)
-    if found is None:
-        st.error(visit.say("There is no photo with this number."))
-        return
-    visit.registry.removal.link_photo(visit.actor, request.id, found.id, request.version)
-    leave_note(visit.say("The photo is tied to the request, and blocked."))
-    st.rerun()
 
 
 def _decide(visit: Visit, request: RequestView) -> None:

@@ -1,0 +1,95 @@
+"""Finding the photo a request is about: by its number or link, by a copy the citizen sent, or in an event."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from registry.api.links import PictureKind
+from registry.intake.records import Photo
+from registry.removal.views import RequestView
+from registry.ui import markup
+from registry.ui.feedback import faults_here, leave_note
+from registry.ui.pages import events
+from registry.ui.views.pages import PAGE_SIZE
+from registry.ui.views.plain import plain
+from registry.ui.visit import Visit
+
+ACROSS = 3
+_TYPES = ("jpg", "jpeg", "png", "webp", "heic")
+
+
+def show(visit: Visit, request: RequestView) -> None:
+    """Show the three ways to find a photo, open when the request has none yet."""
+    if not request.photos:
+        st.warning(visit.say("No photo was found. Look for it, and tie it to this request with its number."))
+    with st.expander(visit.say("Tie another photo to this request"), expanded=not request.photos):
+        number, copy, event = st.tabs(
+            [visit.say("With a number or link"), visit.say("With a copy"), visit.say("In an event")]
+        )
+        with number:
+            _by_number(visit, request)
+        with copy:
+            _by_copy(visit, request)
+        with event:
+            _in_event(visit, request)
+
+
+def _by_number(visit: Visit, request: RequestView) -> None:
+    words = st.text_input(visit.say("Number of the photo"), key="link_reference", placeholder="F-7K2M-9QXD")
+    if st.button(visit.say("Tie this photo"), key="link_go"):
+        with faults_here(visit):
+            found = visit.registry.intake.find_by_reference(words.rstrip("/").rsplit("/", 1)[-1])
+            if found is None:
+                st.error(visit.say("There is no photo with this number."))
+                return
+            _tie(visit, request, found)
+
+
+def _by_copy(visit: Visit, request: RequestView) -> None:
+    st.write(visit.say("A photo or screenshot that the citizen sent. It is only compared, and not kept."))
+    given = st.file_uploader(visit.say("The copy"), type=_TYPES, key="link_copy", max_upload_size=30)
+    if given is None:
+        return
+    with faults_here(visit):
+        found = visit.registry.intake.find_by_upload(given.getvalue())
+        if not found:
+            st.info(visit.say("We have no photo that looks like this."))
+        _offer(
+            visit, request, [visit.registry.intake.photo(visit.actor, photo_id) for photo_id, _ in found[:PAGE_SIZE]]
+        )
+
+
+def _in_event(visit: Visit, request: RequestView) -> None:
+    event = events.choose(visit)
+    if event is None:
+        return
+    total = visit.registry.intake.photo_count(visit.actor, event.id)
+    pages = -(-total // PAGE_SIZE)
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(visit.say("Page"), min_value=1, max_value=pages, key="link_page"))
+    _offer(visit, request, visit.registry.intake.photos(visit.actor, event.id, page=page - 1, size=PAGE_SIZE))
+
+
+def _offer(visit: Visit, request: RequestView, photos: Iterable[Photo]) -> None:
+    tied = {each.photo_id for each in request.photos}
+    shown = [photo for photo in photos if photo.state.has_bytes and photo.id not in tied]
+    for first in range(0, len(shown), ACROSS):
+        for column, photo in zip(st.columns(ACROSS), shown[first : first + ACROSS], strict=False):
+            with column:
+                _card(visit, request, photo)
+
+
+def _card(visit: Visit, request: RequestView, photo: Photo) -> None:
+    about = visit.say("Photo {reference}", reference=photo.reference)
+    st.html(markup.thumbnail(visit.picture(PictureKind.THUMBNAIL, photo.id), about))
+    st.caption(plain(photo.reference))
+    if st.button(visit.say("This is the photo"), key=f"tie-{photo.id}"):
+        with faults_here(visit):
+            _tie(visit, request, photo)
+
+
+def _tie(visit: Visit, request: RequestView, found: Photo) -> None:
+    visit.registry.removal.link_photo(visit.actor, request.id, found.id, request.version)
+    leave_note(visit.say("The photo is tied to the request, and blocked."))
+    st.rerun()
