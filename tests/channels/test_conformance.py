@@ -117,7 +117,9 @@ def test_a_place_that_encodes_anew_leaves_others_copies_to_a_sweep(anew_place):
     channel = anew_place.channel
     placement = put(channel)
     anew_place.plant("holiday.jpg", PHOTO)
+    anew_place.server.asked.clear()
     assert channel.remove(placement) == Removed(count=1)
+    assert not [path for _, path in anew_place.server.asked if path.startswith("/files/")]  # it would find nothing
     (left,) = channel.listing()
     assert channel.fetch(left.locator, most_bytes=100_000) == Fetched(data=anew_place.shown(PHOTO))
 
