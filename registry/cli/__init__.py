@@ -1,5 +1,6 @@
 """The command line: `registry COMMAND`; every command has `--help`, every exit code is in `registry --help`."""
 
+from registry.cli.arithmetic import THREADS
 from registry.cli.commands import app
 
 
@@ -8,4 +9,4 @@ def main() -> None:
     app()
 
 
-__all__ = ["app", "main"]
+__all__ = ["THREADS", "app", "main"]

@@ -150,7 +150,7 @@ def _groups(people: Iterable[Known]) -> Iterator[Sequence[Known]]:
 def _everyone(session: Session) -> list[Known]:
     query = sa.select(
         col(Person.id), col(Person.search_name), col(Person.birth_date), col(Person.email), col(Person.phone)
-    ).where(col(Person.merged_into).is_(None))
+    ).where(col(Person.merged_into).is_(None), col(Person.search_name) != "")
     return [known(*row) for row in session.connection().execute(query)]
 
 

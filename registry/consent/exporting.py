@@ -108,7 +108,11 @@ def _written(session: Session, form: ListForm, locale: Locale, today: date) -> t
 
 
 def _people(session: Session) -> Sequence[Person]:
-    query = select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.search_name), col(Person.id))
+    query = (
+        select(Person)
+        .where(col(Person.merged_into).is_(None), col(Person.search_name) != "")
+        .order_by(col(Person.search_name), col(Person.id))
+    )
     return session.exec(query).all()
 
 

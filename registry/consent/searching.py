@@ -35,7 +35,11 @@ def search(session: Session, text: str, *, limit: int) -> list[Person]:
     """Return the persons whose name is most like `text`, best first; "" gives the first by name."""
     wanted = fold(text)
     if not wanted:
-        first = select(Person).where(col(Person.merged_into).is_(None)).order_by(col(Person.search_name))
+        first = (
+            select(Person)
+            .where(col(Person.merged_into).is_(None), col(Person.search_name) != "")
+            .order_by(col(Person.search_name))
+        )
         return list(session.exec(first.limit(limit)))
     best = rank(wanted, names_of(session), limit=limit)
     chosen = select(Person).where(col(Person.id).in_([hit.person_id for hit in best]))
