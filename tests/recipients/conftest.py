@@ -97,9 +97,7 @@ def agree(whole, photo_id, *purposes):
     person = whole.consent.add_person(OFFICER, NewPerson(display_name="Eileen Collins", birth_date=date(1956, 11, 19)))
     whole.consent.record_consent(
         OFFICER,
-        NewConsent(
-            person_id=person.id, state=ConsentState.GIVEN, purposes=purposes, method=ConsentMethod.REGISTER
-        ),
+        NewConsent(person_id=person.id, state=ConsentState.GIVEN, purposes=purposes, method=ConsentMethod.REGISTER),
     )
     (line,) = whole.review.queue(OFFICER)
     face = whole.review.case_view(OFFICER, line.case.id).faces[0].face

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import email
+import json
 import re
+import socket
 from datetime import timedelta
 from email.policy import default as modern
-from threading import Lock
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -182,6 +185,12 @@ def test_the_photographer_then_may_send_and_not_change_the_list(whole, newspaper
         whole.recipients.register.close(PHOTOGRAPHER, newspaper.id)
 
 
+def free_port():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
 class Mailbox:
     """What a real mail server took."""
 
@@ -197,10 +206,10 @@ class Mailbox:
 @pytest.mark.peer
 def test_a_photo_through_a_real_mail_server_then_arrives_whole(whole, crowd, newspaper, monkeypatch):
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
     server.start()
     try:
-        port = server.server.sockets[0].getsockname()[1]
+        port = server.port
         mailer = SmtpMailer(SmtpSettings(host="127.0.0.1", port=port, sender="foto@gemeente.test"))
         monkeypatch.setattr(whole.recipients.sending, "_mailer", mailer)
         assert isinstance(whole.recipients.sending.send(OFFICER, crowd, newspaper.id), Published)
@@ -212,3 +221,73 @@ def test_a_photo_through_a_real_mail_server_then_arrives_whole(whole, crowd, new
     assert mail["To"] == PAPER
     assert len(file.get_content()) == copy.size
     assert recipients_place(whole).name == copy.place
+
+
+class Partner(BaseHTTPRequestHandler):
+    """A partner that speaks OpenDSR: takes a request, and tells how far it is."""
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        self.server.asked.append(asked)
+        self.answer(self.server.first, {"subject_request_id": asked["subject_request_id"]})
+
+    def do_GET(self):
+        self.server.paths.append(self.path)
+        self.answer(200, {"request_status": self.server.status})
+
+    def answer(self, code, body):
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def partner():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Partner)
+    server.asked, server.paths, server.status, server.first = [], [], "in_progress", 201
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_partner_who_speaks_opendsr_then_is_asked_once_and_believed_when_it_is_done(whole, clock, crowd, partner):
+    url = f"http://127.0.0.1:{partner.server_port}/v1/requests"
+    recipient = add(whole, opendsr_url=url)
+    whole.recipients.sending.send(OFFICER, crowd, recipient.id)
+    reference = whole.intake.photo(OFFICER, crowd).reference
+    erasure_id = erased(whole, crowd)
+    later(whole, clock, timedelta(hours=13))
+    (asked,) = partner.asked
+    assert (asked["regulation"], asked["subject_request_type"]) == ("gdpr", "erasure")
+    assert [one["identity_value"] for one in asked["subject_identities"]] == [reference]
+    assert partner.paths[0] == f"/v1/requests/{asked['subject_request_id']}"
+    partner.status = "completed"
+    later(whole, clock, timedelta(hours=13))
+    assert state_of(whole, erasure_id) is ErasureState.DONE
+    assert len(partner.asked) == 1
+
+
+@pytest.mark.parametrize(("first", "status"), [(400, "pending"), (201, "cancelled")])
+def test_a_partner_who_refuses_or_cancels_then_becomes_a_persons_task(whole, clock, crowd, partner, first, status):
+    partner.first, partner.status = first, status
+    recipient = add(whole, opendsr_url=f"http://127.0.0.1:{partner.server_port}/requests")
+    whole.recipients.sending.send(OFFICER, crowd, recipient.id)
+    erasure_id = erased(whole, crowd)
+    later(whole, clock, timedelta(hours=13))
+    assert state_of(whole, erasure_id) is ErasureState.NEEDS_PERSON
+
+
+def test_a_partner_who_does_not_answer_then_is_asked_again_and_becomes_a_persons_task_in_the_end(whole, clock, crowd):
+    recipient = add(whole, opendsr_url=f"http://127.0.0.1:{free_port()}/requests")
+    whole.recipients.sending.send(OFFICER, crowd, recipient.id)
+    erasure_id = erased(whole, crowd)
+    assert state_of(whole, erasure_id) is ErasureState.WAITING
+    later(whole, clock, timedelta(days=22))
+    later(whole, clock, timedelta(days=1))
+    assert state_of(whole, erasure_id) is ErasureState.NEEDS_PERSON
