@@ -26,6 +26,8 @@ from registry.review.judging import verdict_on
 BALANCE = "balance"
 """Stands beside the names of rules for the balance of article 3b iii, which an officer may decide against."""
 
+_AGAINST = frozenset({Effect.BLOCKS, Effect.ASKS_A_PERSON, Effect.ASKS_CONSENT})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Foreseen:
@@ -71,8 +73,7 @@ class Foreseen:
     @property
     def _weighty(self) -> Iterable[Reason]:
         for verdict in self.verdicts.values():
-            if not verdict.outcome.may_go_out:
-                yield from verdict.deciding
+            yield from (reason for reason in verdict.reasons if reason.effect in _AGAINST)
 
 
 class Foresight:

@@ -80,6 +80,25 @@ class Posts:
                 tie_photos(session, new.release_id, tuple(new.alt_texts))
         return post
 
+    def reword(
+        self, actor: Actor, post_id: UUID, *, caption: str, domain: str | None, alt_texts: Mapping[UUID, str]
+    ) -> None:
+        """Change the words of a draft; what officers decided about the earlier words falls away.
+
+        Raises Forbidden, PostUnknown, PostChanged.
+        """
+        require(actor, Permission.PUBLISH)
+        with self._database.transaction() as session:
+            post = _get(session, post_id)
+            if post.state is not PostState.DRAFT:
+                raise PostChanged(post=post_id, state=post.state.value)
+            post.caption, post.domain, post.version = caption.strip(), domain, post.version + 1
+            session.add(post)
+            for photo in session.exec(select(PostPhoto).where(PostPhoto.post_id == post_id)):
+                photo.alt_text = alt_texts.get(photo.photo_id, photo.alt_text).strip()
+                session.add(photo)
+            session.execute(sa.delete(PostDecision).where(col(PostDecision.post_id) == post_id))
+
     def foresee(self, actor: Actor, post_id: UUID) -> Foreseen:
         """Return what a post comes to at its moment. Raises Forbidden, PostUnknown."""
         require(actor, Permission.PUBLISH)

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from posts.world import HOUR
 from publication.town import OFFICER
 from sqlmodel import select
+from web_world import make_officer
 
 from registry.access.errors import Forbidden
 from registry.access.permissions import Actor, Role
@@ -38,7 +40,8 @@ def test_a_scheduled_post_goes_out_at_its_moment_with_its_words_and_not_before(w
 
 
 def test_what_may_no_longer_go_out_at_its_moment_is_held_with_its_rule_and_the_officer_is_told_once(world):
-    world.registry.desk.rounds.choose_address(OFFICER, "ann@example.org", world.settings.language)
+    ann = make_officer(world.registry).actor
+    world.registry.desk.rounds.choose_address(ann, "ann@example.org", world.settings.language)
     photo = world.photo()
     post = world.scheduled(photo)
     world.withdraw_photo(photo)
@@ -176,6 +179,37 @@ def test_a_photo_of_the_wrong_alderman_needs_a_reason_and_the_right_one_does_not
     assert len(world.files()) == 2
     world.registry.publication.enforce_all()
     assert len(world.files()) == 2
+
+
+def test_a_post_that_worsens_the_balance_waits_for_a_reason(world):
+    sport, culture = (world.alderman(name, party=name, domains=("sport",)) for name in ("Els", "Jan"))
+    for _ in range(8):
+        world.registry.publication.publish(OFFICER, world.photo(colours=("red",), members=[sport]), "website")
+    again = world.draft(world.photo(colours=("red",), members=[sport]), domain="sport")
+    other = world.draft(world.photo(colours=("red",), members=[culture]), domain="sport")
+    assert world.posts.foresee(OFFICER, other.id).asked == ()
+    foreseen = world.posts.foresee(OFFICER, again.id)
+    assert foreseen.asked == ("balance",)
+    assert {count.who for count in foreseen.worsened} >= {sport.id, "Els"}
+    with pytest.raises(PostNotReady):
+        world.posts.schedule(OFFICER, again.id)
+    world.posts.decide(OFFICER, again.id, "balance", "zij opent de sporthal")
+    assert world.posts.schedule(OFFICER, again.id).state is PostState.SCHEDULED
+    period = world.office.college.window()
+    assert world.office.college.balance(OFFICER, period).photos == 8
+    assert world.office.college.balance(OFFICER, replace(period, channel="facebook")).photos == 0
+
+
+def test_words_that_change_take_the_decision_on_the_earlier_ones_with_them(world):
+    photo = world.photo()
+    post = world.draft(photo, caption="Groen licht")
+    world.posts.decide(OFFICER, post.id, "party-names", "een kleur")
+    world.posts.reword(OFFICER, post.id, caption="Groen komt langs", domain=None, alt_texts={photo: "Een stoet"})
+    assert world.posts.foresee(OFFICER, post.id).asked == ("party-names",)
+    world.posts.reword(OFFICER, post.id, caption="Een stoet", domain=None, alt_texts={})
+    assert world.posts.schedule(OFFICER, post.id).state is PostState.SCHEDULED
+    with pytest.raises(PostChanged):
+        world.posts.reword(OFFICER, post.id, caption="x", domain=None, alt_texts={})
 
 
 def test_a_post_planned_into_a_quiet_period_is_judged_by_the_day_it_goes_out(world):

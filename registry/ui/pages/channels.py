@@ -107,7 +107,7 @@ def _form(visit: Visit, view: ChannelView | None) -> None:
             key=f"talked-{key}", format="DD/MM/YYYY",
         )  # fmt: skip
         keepers = {
-            duty: st.text_input(visit.say(DUTIES[duty]), names[duty], key=f"{duty.value}-{key}", max_chars=200)
+            duty: st.text_input(visit.say(DUTIES[duty]), names[duty], key=f"keeper-{duty.value}-{key}", max_chars=200)
             for duty in Duty
         }
         sleeps = st.checkbox(

@@ -37,6 +37,9 @@ def show(visit: Visit, post_id: UUID) -> None:
         st.info(note)
     _photos(visit, view)
     _deliveries(visit, view)
+    if view.post.state is PostState.DRAFT:
+        with st.expander(visit.say("Change the words"), icon=":material/edit:"):
+            _edit(visit, view)
     if view.post.state is PostState.AT_COLLEGE:
         _college(visit, view)
     if view.post.state.can_change:
@@ -60,6 +63,26 @@ def _photos(visit: Visit, view: PostView) -> None:
             markup.thumbnail(visit.picture(PictureKind.THUMBNAIL, photo.photo_id), photo.alt_text or reference)
         )
         words.markdown(f"**{reference}**  \n{plain(photo.alt_text)}")
+
+
+def _edit(visit: Visit, view: PostView) -> None:
+    kept = view.post
+    with st.form("edit", border=False):
+        caption = st.text_area(visit.say("Text of the post"), kept.caption, key="edit_caption", max_chars=2000)
+        domain = st.text_input(visit.say("Policy domain (3b)"), kept.domain or "", key="edit_domain", max_chars=100)
+        alt_texts = {
+            photo.photo_id: st.text_input(
+                visit.say("What {reference} shows, for who cannot see it", reference=view.references[photo.photo_id]),
+                photo.alt_text, key=f"edit-{photo.photo_id}", max_chars=400,
+            )
+            for photo in view.photos
+        }  # fmt: skip
+        if st.form_submit_button(visit.say("Keep"), type="primary", key="edit_go"):
+            with faults_here(visit):
+                visit.registry.posts.posts.reword(
+                    visit.actor, kept.id, caption=caption, domain=domain.strip() or None, alt_texts=alt_texts
+                )
+                st.rerun()
 
 
 def _deliveries(visit: Visit, view: PostView) -> None:

@@ -139,8 +139,9 @@ def _release(visit: Visit) -> UUID | None:
 
 
 def _checklist(visit: Visit) -> tuple[Initiative, dict[str, str]]:
-    initiative: Initiative = st.selectbox(
-        visit.say("Whose initiative is it about? (2a)"), list(Initiative), index=0, key="post_initiative",
+    whose: list[Initiative] = list(Initiative)
+    initiative = st.selectbox(
+        visit.say("Whose initiative is it about? (2a)"), whose, index=0, key="post_initiative",
         format_func=lambda each: visit.say(INITIATIVES[each]),
     )  # fmt: skip
     answers: dict[str, str] = {}
