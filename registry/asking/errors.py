@@ -10,6 +10,7 @@ RegistryError
     ├── NothingToAsk           a question without a purpose, or of a person without an address
     ├── StatementUnknown       no open statement has this id
     ├── ProofMissing           a statement is backed by a file, and none was given
+    ├── LetterUnknown          no letter that failed has this id
     ├── BatchUnknown           no batch of scans has this id
     ├── PageUnknown            no page of a scan has this id, or it was dealt with
     └── FormCodeUnknown        no paper form has this code
@@ -90,6 +91,13 @@ class ProofMissing(AskingError):
 
     code: ClassVar[str] = "proof-missing"
     text: ClassVar[str] = N_("Choose the form, the e-mail or the picture that shows it.")
+
+
+class LetterUnknown(AskingError):
+    """No letter that failed, with its address, has the id `letter`."""
+
+    code: ClassVar[str] = "letter-unknown"
+    text: ClassVar[str] = N_("This letter was dealt with already. Reload the list.")
 
 
 class BatchUnknown(AskingError):

@@ -22,6 +22,7 @@ class AskingPolicy:
     answers_a_day: int
     statement_asked_after: timedelta
     proof_kept: timedelta
+    failed_address: timedelta
 
 
 def parse(text: str) -> AskingPolicy:
@@ -41,12 +42,13 @@ def parse(text: str) -> AskingPolicy:
         answers_a_day=int(number["answers_a_day"]),
         statement_asked_after=timedelta(days=number["statement_asked_after"]),
         proof_kept=timedelta(days=number["proof_kept"]),
+        failed_address=timedelta(days=number["failed_address"]),
     )
 
 
 _NAMES = (
     "open_link", "personal_link", "remind_after", "reminders", "letter_wait", "letter_attempts", "answers_a_day",
-    "statement_asked_after", "proof_kept",
+    "statement_asked_after", "proof_kept", "failed_address",
 )  # fmt: skip
 
 

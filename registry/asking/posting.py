@@ -1,14 +1,18 @@
 """Sending mails about consent, again until the server takes them, and reminding who did not answer.
 
-A letter is claimed before it is sent and closed after: a crash in between sends it once more, never not at all.
+A letter is claimed before it is sent and closed after: a crash in between sends it once more, under the same number,
+never not at all. What no server takes is shown to the officer with its address, for a while: they mend it or drop it.
 """
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from registry.asking import letters
+from registry.access.permissions import Actor, Permission, require
+from registry.asking import forms, letters
+from registry.asking.errors import LetterUnknown
 from registry.asking.links import LinkKind, Links
 from registry.asking.policy import AskingPolicy
 from registry.asking.questions import end, plan_letter
@@ -18,6 +22,7 @@ from registry.asking.states import LetterKind
 from registry.channels.mail import Attachment, Letter, Mailer, Sent
 from registry.channels.outcomes import Retryable
 from registry.clock import Clock
+from registry.consent.errors import MailUnusable
 from registry.database import Database
 from registry.locale import Locale
 
@@ -50,7 +55,43 @@ class AskingPost:
         with self._database.transaction() as session:
             self._remind(session, now)
             _close_expired(session, now)
+            _forget_failed(session, now - self._policy.failed_address)
         return sum(self._send(letter_id) for letter_id in self._due(now))
+
+    def failed(self, actor: Actor) -> list[AskingLetter]:
+        """Return the letters that could not be delivered and whose address is still known, oldest first.
+
+        Raises Forbidden.
+        """
+        require(actor, Permission.RECORD_CONSENT)
+        with self._database.reading() as session:
+            return list(session.exec(_failed().order_by(col(AskingLetter.planned_at))))
+
+    def send_again(self, actor: Actor, letter_id: UUID, address: str) -> None:
+        """Send a letter that failed to a mended address; the address of the question follows.
+
+        Raises Forbidden, LetterUnknown or MailUnusable.
+        """
+        require(actor, Permission.RECORD_CONSENT)
+        if not forms.is_address(address):
+            raise MailUnusable(field="email")
+        with self._database.transaction() as session:
+            letter = _one_failed(session, letter_id)
+            letter.address, letter.closed_at, letter.outcome = address.strip(), None, None
+            letter.attempts, letter.next_at = 0, self._clock.now()
+            session.add(letter)
+            ask = session.get(Ask, letter.ask_id) if letter.ask_id else None
+            if ask is not None and ask.contact is not None:
+                ask.contact = letter.address
+                session.add(ask)
+
+    def drop(self, actor: Actor, letter_id: UUID) -> None:
+        """Forget the address of a letter that failed. Raises Forbidden or LetterUnknown."""
+        require(actor, Permission.RECORD_CONSENT)
+        with self._database.transaction() as session:
+            letter = _one_failed(session, letter_id)
+            letter.address = None
+            session.add(letter)
 
     def _remind(self, session: Session, now: datetime) -> None:
         due = select(Ask).where(
@@ -80,7 +121,8 @@ class AskingPost:
             letter = session.get_one(AskingLetter, letter_id)
             letter.outcome = "sent" if isinstance(outcome, Sent) else outcome.code
             if not retry:
-                letter.closed_at, letter.address = self._clock.now(), None
+                letter.closed_at = self._clock.now()
+                letter.address = None if isinstance(outcome, Sent) else letter.address
             session.add(letter)
         return isinstance(outcome, Sent)
 
@@ -103,6 +145,7 @@ class AskingPost:
             body=words.body,
             language=locale.value,
             attachments=self._attached(letter, locale),
+            number=f"letter-{letter.id}",
         )
 
     def _link(self, letter: AskingLetter) -> str:
@@ -118,6 +161,24 @@ class AskingPost:
             Attachment(name="receipt.pdf", media_type="application/pdf", data=self._receipts.pdf(token, locale)),
             Attachment(name="receipt.jsonld", media_type="application/ld+json", data=self._receipts.json_ld(token)),
         )
+
+
+def _failed() -> "SelectOfScalar[AskingLetter]":
+    return select(AskingLetter).where(col(AskingLetter.closed_at).is_not(None), col(AskingLetter.address).is_not(None))
+
+
+def _one_failed(session: Session, letter_id: UUID) -> AskingLetter:
+    letter = session.exec(_failed().where(AskingLetter.id == letter_id)).first()
+    if letter is None:
+        raise LetterUnknown(letter=letter_id)
+    return letter
+
+
+def _forget_failed(session: Session, before: datetime) -> None:
+    """Forget the addresses of letters that failed so long ago that nobody will mend them."""
+    for letter in session.exec(_failed().where(col(AskingLetter.closed_at) <= before)).all():
+        letter.address = None
+        session.add(letter)
 
 
 def _close_expired(session: Session, now: datetime) -> None:

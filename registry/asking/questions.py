@@ -256,9 +256,11 @@ def end(session: Session, ask: Ask, now: datetime) -> None:
     ask.closed_at, ask.contact, ask.remind_at = now, None, None
     session.add(ask)
     for letter in session.exec(select(AskingLetter).where(AskingLetter.ask_id == ask.id)).all():
-        if letter.closed_at is None and letter.kind.is_question:
-            letter.closed_at, letter.address, letter.outcome = now, None, "not-needed"
+        if letter.kind.is_question:
+            letter.address = None
             session.add(letter)
+        if letter.closed_at is None and letter.kind.is_question:
+            letter.closed_at, letter.outcome = now, "not-needed"
 
 
 def today(clock: Clock) -> date:

@@ -30,13 +30,17 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A plain-text mail to one person; `language` is the BCP 47 tag of its text."""
+    """A plain-text mail to one person; `language` is the BCP 47 tag of its text.
+
+    `number` is the same whenever the same letter is sent again, so that mail programs show it once.
+    """
 
     to: str
     subject: str
     body: str
     language: str = "nl"
     attachments: tuple[Attachment, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +132,9 @@ def _message(letter: Letter, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or None)
+    domain = sender.rpartition("@")[2]
+    numbered = f"<{letter.number}@{domain or 'registry.invalid'}>"  # RFC 5322, 3.6.4
+    message["Message-ID"] = numbered if letter.number else make_msgid(domain=domain or None)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     message.set_content(letter.body)
     for attachment in letter.attachments:

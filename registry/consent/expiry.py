@@ -6,6 +6,7 @@ Looking is by day and in the caller's session; the round itself (what is written
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -51,11 +52,25 @@ class Outlook:
     birthdays: tuple[Birthday, ...]
     photos_at_stake: int
     mandates_ending: int
+    mandate_days: tuple[tuple[UUID, date], ...] = ()
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to tell."""
         return not (self.ending or self.birthdays or self.mandates_ending)
+
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """What is coming, each thing as a word of its own that says nothing: a hash of ids and a day."""
+        consents = ((one.consent_id, one.signature.value, one.last_day) for one in self.ending)
+        turning = ((one.person_id, "birthday", one.day) for one in self.birthdays)
+        mandates = ((tie, "mandate", day) for tie, day in self.mandate_days)
+        return frozenset(_fingerprint(*one) for one in (*consents, *turning, *mandates))
+
+    def falls_on(self, day: date) -> bool:
+        """Return whether something of it happens that very day."""
+        days = [one.last_day for one in self.ending] + [one.day for one in self.birthdays]
+        return day in days or any(last == day for _, last in self.mandate_days)
 
 
 def ending(session: Session, first: date, last: date) -> tuple[Ending, ...]:
@@ -135,7 +150,17 @@ def outlook(session: Session, charter: Charter, today: date, ahead: timedelta) -
     coming = birthdays(session, charter, today, today + told)
     mandates = mandates_ending(session, today, today + ahead)
     at_stake = published_of(session, [one.person_id for one in soon] + [one.person_id for one in coming])
-    return Outlook(ending=soon, birthdays=coming, photos_at_stake=len(at_stake), mandates_ending=len(mandates))
+    return Outlook(
+        ending=soon,
+        birthdays=coming,
+        photos_at_stake=len(at_stake),
+        mandates_ending=len(mandates),
+        mandate_days=tuple((tie.id, tie.until) for tie in mandates if tie.until is not None),
+    )
+
+
+def _fingerprint(subject: UUID, what: str, day: date) -> str:
+    return sha256(f"{subject} {what} {day}".encode()).hexdigest()[:16]
 
 
 def _latest(rows: Iterable[ConsentEvent]) -> Sequence[ConsentEvent]:

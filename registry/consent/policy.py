@@ -17,6 +17,7 @@ class RegisterPolicy:
     round_hour: int
     digest_wait: timedelta
     digest_attempts: int
+    digest_again: timedelta
     access_export: timedelta
     access_long_side: int
     list_rows: int
@@ -34,6 +35,7 @@ def parse(text: str) -> RegisterPolicy:
         round_hour=int(_figure(figures, "round_hour")),
         digest_wait=timedelta(seconds=_figure(figures, "digest_wait")),
         digest_attempts=int(_figure(figures, "digest_attempts")),
+        digest_again=timedelta(days=_figure(figures, "digest_again")),
         access_export=timedelta(days=_figure(figures, "access_export")),
         access_long_side=int(_figure(figures, "access_long_side")),
         list_rows=int(_figure(figures, "list_rows")),

@@ -93,7 +93,10 @@ class ImportRun(SQLModel, table=True):
 
 
 class DailyRound(SQLModel, table=True):
-    """The register's round of one day; `figures` are counts, by code, never a name."""
+    """The register's round of one day; `figures` are counts, by code, never a name.
+
+    `told` are fingerprints of what was coming that day, so that the next round knows what is new.
+    """
 
     __tablename__ = "daily_round"
 
@@ -101,6 +104,7 @@ class DailyRound(SQLModel, table=True):
     begun_at: datetime = Field(sa_column=utc_column())
     done_at: datetime | None = Field(default=None, sa_column=utc_column(nullable=True))
     figures: dict[str, int] = Field(default_factory=dict, sa_column=json_column())
+    told: list[str] | None = Field(default=None, sa_column=json_column(nullable=True))
 
 
 class DigestAddress(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 The worker calls `tend` every minute. The first call of a day after the round's hour makes the round, once, whatever
 was restarted meanwhile: a row for the day says that it was made. Each officer's mail of the day is a row as well,
-claimed before it is sent and closed after: a crash in between sends it once more, never not at all.
+written down as being sent before it is, and closed after: a crash in between does not send it twice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,6 +36,7 @@ from registry.proof.records import AuditEntry
 
 _AT_A_TIME = 200  # events a transaction: others write in between
 _VERDICT = "verdict"
+_SENDING, _BROKEN_OFF = "sending", "broken-off"
 PAGE = "/overzicht"
 """The page that shows whom the overview is about."""
 
@@ -152,11 +153,21 @@ class RegisterRounds:
         found = expiry.outlook(session, self._charter, row.day, self._policy.consent_ending)
         row.figures = _figures(found, expired, _taken_down(session, _since(session, row)))
         row.done_at = now
+        row.told = sorted(found.fingerprints)
         session.add(row)
         if digest.is_worth_telling(row.figures):
-            session.add_all(DigestMail(day=row.day, user_id=user_id, next_at=now) for user_id in _wanting(session))
+            happened = bool(expired or row.figures[digest.TAKEN_DOWN] or found.falls_on(row.day))
+            self._plan_mails(session, row, now, happened=happened)
         detail: dict[str, Any] = {name.replace("-", "_"): count for name, count in row.figures.items()}
         audit.append(session, AuditEvent.ROUND_DONE, now=now, **detail)
+
+    def _plan_mails(self, session: Session, row: DailyRound, now: datetime, *, happened: bool) -> None:
+        """Plan a mail for each officer: when something happened or is new to them, else a while after their last."""
+        for user_id in _wanting(session):
+            last = _last_told(session, user_id)
+            long_ago = last is None or last.day <= row.day - self._policy.digest_again
+            if happened or long_ago or not set(row.told or ()) <= set((last and last.told) or ()):
+                session.add(DigestMail(day=row.day, user_id=user_id, next_at=now))
 
     def _waiting(self) -> list[UUID]:
         query = select(DigestMail.id).where(
@@ -182,15 +193,16 @@ class RegisterRounds:
             to = session.get(DigestAddress, mail.user_id)
             if mail.closed_at is not None or mail.next_at > now:
                 return None
-            if to is None or mail.day < self._today():
-                mail.closed_at, mail.outcome = now, "not-wanted" if to is None else "overtaken"
+            ended = _ended(mail, self._today(), is_wanted=to is not None)
+            if ended is not None or to is None:
+                mail.closed_at, mail.outcome = now, ended
                 session.add(mail)
                 return None
-            mail.attempts, mail.next_at = mail.attempts + 1, now + self._policy.digest_wait
+            mail.attempts, mail.next_at, mail.outcome = mail.attempts + 1, now + self._policy.digest_wait, _SENDING
             session.add(mail)
-            return self._letter(to, session.get_one(DailyRound, mail.day))
+            return self._letter(to, session.get_one(DailyRound, mail.day), mail)
 
-    def _letter(self, to: DigestAddress, row: DailyRound) -> Letter:
+    def _letter(self, to: DigestAddress, row: DailyRound, mail: DigestMail) -> Letter:
         text = digest.write(
             row.figures,
             row.day,
@@ -198,7 +210,13 @@ class RegisterRounds:
             address=f"{self._base_url}{PAGE}",
             municipality=self._municipality,
         )
-        return Letter(to=to.email, subject=text.subject, body=text.body, language=to.language.value)
+        return Letter(
+            to=to.email,
+            subject=text.subject,
+            body=text.body,
+            language=to.language.value,
+            number=f"digest-{mail.id}",
+        )
 
     def _note(self, session: Session, mail: DigestMail, outcome: SendOutcome) -> None:
         now = self._clock.now()
@@ -216,6 +234,27 @@ class RegisterRounds:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(LOCAL_TIME).date()
+
+
+def _ended(mail: DigestMail, today: date, *, is_wanted: bool) -> str | None:
+    """Return why a mail is not sent (any more); None to send it.
+
+    One whose sending broke off may have arrived: the page and the next mail say the same, a second one is not sent.
+    """
+    if not is_wanted:
+        return "not-wanted"
+    if mail.outcome == _SENDING:
+        return _BROKEN_OFF
+    return "overtaken" if mail.day < today else None
+
+
+def _last_told(session: Session, user_id: UUID) -> DailyRound | None:
+    """Return the round of the last mail that an officer got, or may have got."""
+    got = select(sa.func.max(col(DigestMail.day))).where(
+        DigestMail.user_id == user_id, col(DigestMail.outcome).in_(["sent", _BROKEN_OFF])
+    )
+    day = session.exec(got).one()
+    return session.get(DailyRound, day) if day is not None else None
 
 
 def _figures(found: Outlook, expired: int, taken_down: int) -> dict[str, int]:

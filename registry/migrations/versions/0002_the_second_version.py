@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("begun_at", registry.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("done_at", registry.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("told", sa.JSON(none_as_null=True), nullable=True),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_daily_round")),
     )
     op.create_table(
