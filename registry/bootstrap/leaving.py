@@ -48,9 +48,13 @@ def connect_removal_and_erasure(
     policy = RemovalPolicy.of(ground.charter)
     erasure: ErasureService
 
-    def open_erasure(session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor) -> UUID:
+    def open_erasure(
+        session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor, digest: str | None
+    ) -> UUID:
         reason = ErasureReason.WITHDRAWAL if way is Way.WITHDRAWAL else ErasureReason.REMOVAL_REQUEST
-        return erasure.open(session, photo_id=photo_id, reason=reason, actor=actor, request_id=request_id).id
+        return erasure.open(
+            session, photo_id=photo_id, reason=reason, actor=actor, request_id=request_id, digest=digest
+        ).id
 
     removal = RemovalService(
         database=ground.database,

@@ -1,6 +1,6 @@
 """The use cases of removal: what a citizen can do without an account, and what the officer decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -44,8 +44,10 @@ __all__ = ["OpenErasure", "RemovalService", "RequestView", "StatusView", "Submit
 class OpenErasure(Protocol):
     """How the stage after this one opens a photo's erasure, in the caller's transaction."""
 
-    def __call__(self, session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor) -> UUID:
-        """Open the erasure and return its id."""
+    def __call__(
+        self, session: Session, *, photo_id: UUID, request_id: UUID, way: Way, actor: Actor, digest: str | None
+    ) -> UUID:
+        """Open the erasure and return its id; with a plan's digest, only if that plan still holds."""
         ...
 
 
@@ -217,10 +219,14 @@ class RemovalService:
             audit.append(session, AuditEvent.REQUEST_UNLINKED, now=now, actor=actor, subject=request.id, photo=photo_id)
         return self.request(actor, request_id)
 
-    def accept(self, actor: Actor, request_id: UUID, expected_version: int) -> RequestView:
+    def accept(
+        self, actor: Actor, request_id: UUID, expected_version: int, seen: Mapping[UUID, str] | None = None
+    ) -> RequestView:
         """Accept a request: an erasure of each of its photos is opened with the decision, then handed to the worker.
 
-        Raises Forbidden, RequestUnknown, AlreadyDecided, RequestChanged, NothingToErase.
+        `seen` are the digests of the plans that were shown, by photo: where one no longer holds nothing is decided,
+        and the erasure's PlanChanged is raised. Raises Forbidden, RequestUnknown, AlreadyDecided, RequestChanged,
+        NothingToErase.
         """
         require(actor, Permission.DECIDE_REQUESTS)
         now = self._clock.now()
@@ -230,7 +236,7 @@ class RemovalService:
             if not held:
                 raise NothingToErase(request=request.id)
             deciding.decide(session, request, RequestState.ACCEPTED, now=now, actor=actor)
-            erasures = [self._begin_erasure(session, request, tied, actor) for tied in held]
+            erasures = [self._begin_erasure(session, request, tied, actor, seen or {}) for tied in held]
             audit.append(
                 session, AuditEvent.REQUEST_ACCEPTED, now=now, actor=actor, subject=request.id, photos=len(held)
             )
@@ -281,10 +287,22 @@ class RemovalService:
             self._queue.enforce(photo_id)
         return submitted
 
-    def _begin_erasure(self, session: Session, request: RemovalRequest, tied: RequestedPhoto, actor: Actor) -> UUID:
+    def _begin_erasure(
+        self,
+        session: Session,
+        request: RemovalRequest,
+        tied: RequestedPhoto,
+        actor: Actor,
+        seen: Mapping[UUID, str],
+    ) -> UUID:
         tied.state = RequestedPhotoState.ERASING
         tied.erasure_id = self._open_erasure(
-            session, photo_id=tied.photo_id, request_id=request.id, way=request.way, actor=actor
+            session,
+            photo_id=tied.photo_id,
+            request_id=request.id,
+            way=request.way,
+            actor=actor,
+            digest=seen.get(tied.photo_id),
         )
         session.add(tied)
         return tied.erasure_id

@@ -49,7 +49,7 @@ class Erasures:
         self.queued = []
         self.to_take_down = []
 
-    def open(self, session, *, photo_id, request_id, way, actor):
+    def open(self, session, *, photo_id, request_id, way, actor, digest):  # noqa: ARG002 - the contract's signature
         erasure_id = uuid4()
         self.opened[erasure_id] = (photo_id, request_id, way, actor)
         photo = session.get_one(Photo, photo_id)

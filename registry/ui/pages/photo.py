@@ -10,7 +10,8 @@ from registry.intake.records import Photo
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import naming
-from registry.ui.views.erasures import COPY_STATE_NAMES
+from registry.ui.plan_seen import seen_before
+from registry.ui.views.erasures import COPY_STATE_NAMES, plan_lines
 from registry.ui.views.photos import card
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
@@ -73,9 +74,12 @@ def _drop(visit: Visit, photo: Photo) -> None:
 def _destroy(visit: Visit, photo: Photo) -> None:
     with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
         plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
+        seen = seen_before(photo.id, plan.digest)
+        for line in plan_lines(visit.tr, plan):
+            st.markdown(f"- {plain(line)}")
         st.write(visit.say("Copies that are destroyed: {n}. This cannot be undone.", n=len(plan.copies)))
         sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):
             with faults_here(visit):
-                erasure = visit.registry.erasure.erase(visit.actor, photo.id, ErasureReason.OFFICER, plan.digest)
+                erasure = visit.registry.erasure.erase(visit.actor, photo.id, ErasureReason.OFFICER, seen)
                 st.html(markup.button(visit.say("See how far the destruction is"), f"/wissen?wissen={erasure}"))

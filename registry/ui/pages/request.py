@@ -14,7 +14,8 @@ from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import request_candidates
 from registry.ui.pages.request_parts import hiding, letter, put_back
-from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
+from registry.ui.plan_seen import seen_before
+from registry.ui.views.erasures import plan_lines
 from registry.ui.views.plain import plain
 from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
 from registry.ui.visit import Visit
@@ -26,12 +27,13 @@ def show(visit: Visit, request_id: UUID) -> None:
     st.title(visit.say("Request {reference}", reference=request.reference))
     st.html(clock(visit, request))
     _asked(visit, request)
+    seen: dict[UUID, str] = {}
     for each in request.photos:
-        _photo(visit, request, each)
+        _photo(visit, request, each, seen)
     if request.state.is_open:
         hiding(visit, request)
         request_candidates.show(visit, request)
-        _decide(visit, request)
+        _decide(visit, request, seen)
     put_back(visit, request)
     st.html(markup.button(visit.say("All requests"), "/verzoeken"))
 
@@ -48,7 +50,7 @@ def _asked(visit: Visit, request: RequestView) -> None:
             st.markdown(f"{plain(title)}: {plain(text)}")
 
 
-def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None:
+def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView, seen: dict[UUID, str]) -> None:
     photo = visit.registry.intake.photo(visit.actor, each.photo_id)
     with st.container(border=True):
         picture, words = st.columns([1, 1])
@@ -59,7 +61,7 @@ def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
             if each.erasure_id:
                 st.html(markup.button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}"))
             elif request.state.is_open and each.state.holds:
-                _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id))
+                _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id), seen)
                 _untie(visit, request, each)
 
 
@@ -79,19 +81,19 @@ def _picture(visit: Visit, photo: Photo) -> None:
         st.html(markup.missing(visit.say("This photo can no longer be shown.")))
 
 
-def _what_would_happen(visit: Visit, plan: DryRun) -> None:
+def _what_would_happen(visit: Visit, plan: DryRun, seen: dict[UUID, str]) -> None:
+    seen[plan.photo_id] = seen_before(plan.photo_id, plan.digest)
     st.write(visit.say("If you accept, this is destroyed:"))
-    for copy in plan.copies:
-        kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))} ({plain(state)})")
+    for line in plan_lines(visit.tr, plan):
+        st.markdown(f"- {plain(line)}")
     steps = visit.say("In {n} steps, each of them checked.", n=len(plan.steps))
     st.caption(steps)
 
 
-def _decide(visit: Visit, request: RequestView) -> None:
+def _decide(visit: Visit, request: RequestView, seen: dict[UUID, str]) -> None:
     st.subheader(visit.say("Your decision"))
     with st.container(horizontal=True):
-        _accept(visit, request)
+        _accept(visit, request, seen)
         with st.popover(visit.say("Refuse…")):
             _refuse(visit, request)
         if not request.extended:
@@ -99,13 +101,13 @@ def _decide(visit: Visit, request: RequestView) -> None:
                 _extend(visit, request)
 
 
-def _accept(visit: Visit, request: RequestView) -> None:
+def _accept(visit: Visit, request: RequestView, seen: dict[UUID, str]) -> None:
     with st.popover(visit.say("Letter that goes out")):
         letter(visit, request, LetterKind.ACCEPTED)
     label = visit.say("Accept: destroy the photo")
     if st.button(label, key="accept", type="primary", disabled=not request.photos, icon=":material/delete_forever:"):
         with faults_here(visit):
-            visit.registry.removal.accept(visit.actor, request.id, request.version)
+            visit.registry.removal.accept(visit.actor, request.id, request.version, seen)
             leave_note(visit.say("Accepted. The photo is being destroyed. The citizen gets a letter."))
             st.rerun()
 

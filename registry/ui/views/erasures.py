@@ -5,7 +5,7 @@ from uuid import UUID
 
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
-from registry.erasure.views import CopyView, ErasureView, StepView
+from registry.erasure.views import CopyView, DryRun, ErasureView, StepView
 from registry.locale import N_, Translate
 from registry.proof.outcome_words import outcome_words
 from registry.ui.views.light import Light
@@ -121,6 +121,17 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
 def place_name(tr: Translate, place: str) -> str:
     """Return the place of a copy in words."""
     return tr(PLACE_NAMES.get(place, place))
+
+
+def plan_lines(tr: Translate, plan: DryRun) -> list[str]:
+    """Return what an erasure would destroy, a line each: every copy, what follows it, and what the rows tell."""
+    copies = [
+        f"{tr(KIND_NAMES[copy.kind])} · {place_name(tr, copy.place)} ({tr(COPY_STATE_NAMES[copy.state])})"
+        for copy in plan.copies
+    ]
+    told = [f"{tr(KIND_NAMES[CopyKind.CACHED])} · {one.follower}" for one in plan.followed]
+    known = tr("what is known of it: {faces} faces, {people} people tied to it")
+    return [*copies, *told, known.format(faces=plan.known.faces, people=plan.known.people)]
 
 
 def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
