@@ -60,7 +60,7 @@ def _doings(visit: Visit, view: ChannelView) -> None:
             with st.popover(visit.say("Change") if entry else visit.say("Record it")):
                 _form(visit, view)
         if entry is not None and entry.state.takes_photos:
-            with st.popover(visit.say("Close")):
+            with st.popover(visit.say("Close this channel")):
                 _close(visit, view)
 
 

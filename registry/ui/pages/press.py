@@ -74,7 +74,7 @@ def _social(visit: Visit, release: Release) -> str:
             day=visit.day(release.urgent_decided_on),
         )  # fmt: skip
     opens = day_after(release.sent_at or release.distribute_at)
-    return visit.say("Social media open: {moment}", moment=visit.moment(opens))
+    return visit.say("Social media open: {moment}", moment=visit.moment(max(opens, release.embargo_until or opens)))
 
 
 def _urgent(visit: Visit, release_id: UUID) -> None:

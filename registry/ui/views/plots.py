@@ -191,7 +191,8 @@ def _shade(field: str, names: list[str], shades: list[str]) -> alt.Color:
 
 
 def _tooltip(*fields: tuple[str, str], tr: Translate) -> list[alt.Tooltip]:
-    return [alt.Tooltip(field, title=tr(title)) for field, title in fields]
+    # Values that are no data frame carry no types: shown as they are.
+    return [alt.Tooltip(field, type="nominal", title=tr(title)) for field, title in fields]
 
 
 def _styled(chart: Any, title: str, height: int) -> Any:
