@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from uuid import uuid4
 
@@ -129,3 +130,28 @@ def test_a_batch_when_its_total_is_unclear_then_is_refused(browser, event, photo
     browser.sign_in("pol")
     answer = browser.post(f"/api/events/{event.id}/batches", content=body, headers={caller.CSRF_HEADER: browser.csrf})
     assert answer.status_code in {400, 413}
+
+
+def test_files_when_asked_about_by_fingerprint_then_only_those_of_this_event_that_are_here_are_known(
+    browser, batch, event, portrait
+):
+    browser.put(batch, content=portrait, headers={caller.CSRF_HEADER: browser.csrf})
+    here, elsewhere = hashlib.sha256(portrait).hexdigest(), "0" * 64
+    address, headers = f"/api/events/{event.id}/known", {caller.CSRF_HEADER: browser.csrf}
+    assert browser.post(address, json={"files": [here, elsewhere]}, headers=headers).json() == {"known": [here]}
+    other = f"/api/events/{uuid4()}/known"
+    assert browser.post(other, json={"files": [here]}, headers=headers).json() == {"known": []}
+    assert browser.post(address, json={"files": [here]}).status_code == 403
+    for nonsense in ({"files": ["x"]}, {"files": "x"}, []):
+        assert browser.post(address, json=nonsense, headers=headers).status_code == 400
+
+
+def test_the_cleared_set_when_asked_for_from_another_page_or_by_nobody_then_is_refused(browser, batch, event):
+    address = f"/api/events/{event.id}/download"
+    form = {"purpose": "website", "side": "800"}
+    assert browser.post(address, data=form).status_code == 403
+    answer = browser.post(address, data=form | {"csrf": browser.csrf})
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["cache-control"] == "no-store, private"
+    browser.post("/api/sign-out", data={"csrf": browser.csrf})
+    assert browser.post(address, data=form | {"csrf": browser.csrf}).status_code == 401

@@ -135,7 +135,7 @@ def test_a_citizen_when_pointing_at_a_photo_that_is_not_there_then_gets_the_same
     page = citizen.open("verwijderen")
     page.text_input(key="removal_words").input("F-0000-0000")
     page.button(key="removal_next").click().run()
-    page.text_input(key="removal_address").input("an@voorbeeld.be")
+    page.text_input(key="removal_email").input("an@voorbeeld.be")
     page.button(key="removal_send").click().run()
     assert not page.error
     assert dutch("We have your request") in [header.value for header in page.subheader]

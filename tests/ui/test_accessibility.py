@@ -1,0 +1,102 @@
+"""axe-core on every page of every role, in one browser at one server; and what the page framework does is listed."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import cv2
+import pytest
+from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, served
+from web_world import build_web_registry, make_officer, make_photographer
+
+from registry.access.permissions import Role
+from registry.clock import SystemClock
+from registry.settings import Settings
+from registry.ui.navigation import BESIDE, PAGES_OF
+
+pytestmark = [pytest.mark.peer, pytest.mark.slow]
+sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+KNOWN_FILE = Path(__file__).parent / "known_violations.toml"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+LOGINS = {None: None, Role.PHOTOGRAPHER: "pol", Role.OFFICER: "ann"}
+SETTLED = "() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists():
+        if IN_CI:
+            pytest.fail("Chromium is required in CI")
+        pytest.skip("Debian's chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A served registry with an event and a photo of nobody, published."""
+    from skimage import data
+
+    home = tmp_path_factory.mktemp("served")
+    registry = build_web_registry(Settings(home=home), SystemClock(), assesses=True)
+    officer = make_officer(registry)
+    photographer = make_photographer(registry, officer)
+    event = registry.intake.create_event(
+        photographer.actor, name="Markt", place="Markt", starts_on=date(2026, 6, 7), public=True, notice_shown=True
+    )
+    picture = cv2.imencode(".jpg", cv2.cvtColor(data.coffee(), cv2.COLOR_RGB2BGR))[1].tobytes()
+    received = registry.intake.receive(photographer.actor, event_id=event.id, file_name="koffie.jpg", data=picture)
+    registry.jobs.assess(received.photo_id)
+    registry.publication.publish(officer.actor, received.photo_id, "website")
+    registry.close()
+    with served(home, free_port()) as address:
+        yield address
+
+
+def known():
+    """What Streamlit itself does: rule and page element, each with a reason."""
+    return {
+        (each["rule"], each["selector"]): each["reason"]
+        for each in tomllib.loads(KNOWN_FILE.read_text(encoding="utf-8"))["violation"]
+    }
+
+
+def belongs_to(selector, target, page):
+    """Whether the element axe names lies at a known selector."""
+    return page.evaluate(
+        "([known, target]) => { const e = document.querySelector(target); return !!e && !!e.closest(known) }",
+        [selector, target],
+    )
+
+
+def violations(page):
+    """Every (rule, impact, target) axe finds on the page as it stands."""
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    return [
+        (rule["id"], rule["impact"], " ".join(map(str, node["target"]))) for rule in found for node in rule["nodes"]
+    ]
+
+
+def test_every_page_when_axe_looks_then_only_what_is_listed_is_wrong_and_all_that_is_listed_still_is(chromium, site):
+    listed, seen, ours = known(), set(), []
+    for role, login in LOGINS.items():
+        tab = Tab(chromium, site, "desktop")
+        if login:
+            tab.sign_in(login)
+        for page in (*PAGES_OF[role], *BESIDE[role]):
+            tab.open(f"/{page.path}")
+            tab.page.wait_for_function(SETTLED)
+            for rule, impact, target in violations(tab.page):
+                match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
+                seen.update(match)
+                if not match:
+                    ours.append((page.path, rule, impact, target))
+        tab.context.close()
+    assert ours == []
+    assert seen == set(listed), "no longer there: take it off the list"
