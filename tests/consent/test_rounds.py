@@ -326,3 +326,54 @@ def test_figures_that_are_nought_are_not_told():
     assert "Consents that ran out: 2" in text.body
     assert "end soon" not in text.body
     assert text.subject == "Photo register: overview of 1 June 2026"
+
+
+def days_with_mail(register, rounds, mailbox, days):
+    """On which of the coming days a mail came, from today (0) on."""
+    found = []
+    for day in range(days):
+        before = len(mailbox.letters)
+        rounds.tend()
+        found += [day] * (len(mailbox.letters) - before)
+        register.clock.advance(timedelta(days=1))
+    return found
+
+
+def test_what_does_not_change_is_mailed_weekly_and_on_the_day_it_falls_due(register, rounds, officer, mailbox):
+    register.says(register.person().id, valid_until=TODAY + timedelta(days=10))
+    rounds.choose_address(OFFICER, "mia@example.be", Locale.NL)
+    # 0: new; 7: a week later; 10: its last day; 11: it ran out and was written down
+    assert days_with_mail(register, rounds, mailbox, 14) == [0, 7, 10, 11]
+
+
+def test_what_is_new_is_mailed_the_day_it_comes(register, rounds, officer, mailbox):
+    register.says(register.person().id, valid_until=TODAY + timedelta(days=25))
+    rounds.choose_address(OFFICER, "mia@example.be", Locale.NL)
+    assert days_with_mail(register, rounds, mailbox, 3) == [0]
+    register.says(register.person("Jan Claes").id, valid_until=TODAY + timedelta(days=26))
+    assert days_with_mail(register, rounds, mailbox, 3) == [0]
+
+
+class DiesAfterSending:
+    """A mailer whose process is killed when the server has the letter and nobody wrote that down."""
+
+    def __init__(self, mailer):
+        self.mailer = mailer
+
+    def send(self, letter):
+        self.mailer.send(letter)
+        raise KeyboardInterrupt
+
+
+def test_a_process_that_dies_while_mailing_does_not_mail_twice(register, rounds, officer, mailbox):
+    register.says(register.person().id, valid_until=TODAY + timedelta(days=20))
+    rounds.choose_address(OFFICER, "mia@example.be", Locale.NL)
+    with pytest.raises(KeyboardInterrupt):
+        rounds_of(register, DiesAfterSending(rounds._mailer)).tend()
+    for _ in range(3):
+        register.clock.advance(POLICY.digest_wait)
+        assert rounds.tend() == 0
+    (letter,) = mailbox.letters
+    with register.database.reading() as session:
+        (mail,) = session.exec(select(DigestMail)).all()
+    assert (mail.outcome, letter["Message-ID"]) == ("broken-off", f"<digest-{mail.id}@{letter['From'].split('@')[1]}>")

@@ -15,6 +15,7 @@ from registry.locale import Locale
 from registry.ui import codes, markup
 from registry.ui.addresses import id_in_address
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.pages import failed_letters
 from registry.ui.views.persons import SIGNATURE_NAMES, purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
@@ -175,6 +176,8 @@ def _overview(visit: Visit) -> None:
         st.html(markup.button(visit.say("Events"), "/evenementen"))
         return
     st.html(markup.button(visit.say("Scanned forms"), "/scans"))
+    if visit.may(Permission.RECORD_CONSENT):
+        failed_letters.show(visit)
     st.subheader(visit.say("Open questions"))
     waiting = visit.registry.asking.questions.waiting(visit.actor)
     if not waiting:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from registry.asking.forms import Role
 from registry.asking.questions import Question
+from registry.asking.states import LetterKind
 from registry.charter.charter import Purpose, Signature
 from registry.consent.events import ScopeKind
 from registry.consent.notices import SHIPPED
@@ -34,6 +35,23 @@ SCOPE_SENTENCES = MappingProxyType(
         ScopeKind.PHOTO: N_("It is about one photo: {place}."),
     }
 )
+
+
+LETTER_NAMES = MappingProxyType(
+    {
+        LetterKind.QUESTION: N_("A question about photos"),
+        LetterKind.REMINDER: N_("Reminder: a question about photos"),
+        LetterKind.RECEIPT: N_("Your answer about photos"),
+        LetterKind.GUARDIAN_TOLD: N_("Your child answered a question about photos"),
+    }
+)
+_REFUSED = N_("The mail server refuses this address. Look for a typing mistake, or call the person.")
+_TRIED = N_("The mail server did not take it for hours. Look at the address; if it is right, send it again.")
+
+
+def failure_words(outcome: str) -> str:
+    """Return why a letter was not delivered and what to do, as a message id."""
+    return _REFUSED if outcome.startswith("mail-refused") else _TRIED
 
 
 def notice(version: str, locale: Locale) -> str:
