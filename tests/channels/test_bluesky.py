@@ -44,7 +44,8 @@ def test_a_photo_dies_with_the_last_post_that_shows_it(place):
     placement = put(place.channel)
     place.server.add(PHOTO)
     place.server.records.pop(placement.locator)
-    by_address = Placement(copy_id=parcel().copy_id, urls=placement.urls)
+    by_address = Placement(copy_id=parcel().copy_id, urls=placement.urls[:1])
+    assert "getBlob" in placement.urls[0]
     assert isinstance(place.channel.look(by_address), Present)
     assert place.channel.remove(placement) == Removed(count=1)
     assert isinstance(place.channel.look(by_address), Absent)
@@ -115,3 +116,12 @@ def test_a_post_of_several_photos_is_a_persons(place):
 
 def test_a_file_above_the_places_limit_is_refused(place):
     assert place.channel.publish(parcel(b"x" * 1_000_001)) == Refused(code="too-large")
+
+
+def test_an_account_of_many_posts_is_read_to_its_end(place):
+    for _ in range(4):
+        place.server.add(OTHER)
+    key = place.server.add(PHOTO, key="zzzzzzzzzzzzz")
+    assert len(list(place.channel.listing())) == 5
+    by_content = Placement(copy_id=parcel().copy_id, content_mac=content_mac(PHOTO))
+    assert place.channel.look(by_content).locators == (key,)
