@@ -147,3 +147,35 @@ def test_what_a_backup_of_the_vault_holds_cannot_be_read_after_the_erasure(world
     for blob in blobs:
         with pytest.raises(KeyDestroyed):
             world.vault.get(blob=blob, key=photo_id)
+
+
+def test_nothing_is_left_of_what_posts_and_press_releases_said_of_an_erased_photo(settings, database, clock, request):
+    from posts.world import World as Town
+    from publication.town import OFFICER as ANN
+
+    town = Town(settings, clock)
+    photo_id, other = town.photo(), town.photo()
+    alt_text, reason = "Annelies Verstappen lacht op de kermis", "Annelies Verstappen vroeg het zelf, groen is haar jas"
+    caption = f"Groen licht: {CAPTION}"
+    post = town.draft(photo_id, other, caption=caption, alt_texts={photo_id: alt_text, other: "Een plein"})
+    town.posts.decide(ANN, post.id, "party-names", reason)
+    town.posts.schedule(ANN, post.id)
+    town.release(photo_id)
+    town.later()
+    words = [caption, alt_text, reason]
+    on_sqlite = not request.config.getoption("--postgres")
+    columns = every_column(database)
+    assert all(word in columns for word in words)
+    if on_sqlite:
+        assert all(files_holding(settings.home, word.encode()) for word in words)
+
+    erasure = town.registry.erasure.erase(ANN, photo_id, ErasureReason.REMOVAL_REQUEST)
+    town.registry.erasure.run(erasure)
+
+    columns = every_column(database)
+    town.registry.database.scrub()
+    for word in words:
+        assert word not in columns
+        assert not on_sqlite or files_holding(settings.home, word.encode()) == []
+    assert town.deliveries(post)
+    town.registry.close()
