@@ -16,6 +16,7 @@ BENCHES = {
     "ingest": "registry.bench.ingest",
     "ranges": "registry.bench.ranges",
     "matching": "registry.bench.matching_speed",
+    "sweep": "registry.bench.sweep",
     "pages": "registry.bench.pages",
 }
 """The one list of benchmarks: name to module, imported only when run."""
@@ -28,7 +29,7 @@ class Console(Protocol):
         """Show the objects."""
 
 
-SAMPLED = frozenset({"analysis"})
+SAMPLED = frozenset({"analysis", "sweep"})
 """Those that can be run on every n-th photo and person."""
 
 

@@ -16,6 +16,7 @@ from registry.cli import (
     registers,
     retaining,
     running,
+    sweeping,
     taking_in,
     watching,
 )
@@ -38,6 +39,8 @@ app.command("ingest")(taking_in.ingest)
 app.command("watch")(watching.watch)
 app.command("status")(photos.status)
 app.command("publish")(photos.publish)
+app.command("sweep")(sweeping.sweep)
+app.command("adopt")(sweeping.adopt)
 app.command("erase")(photos.erase)
 app.command("backup")(backing_up.backup)
 app.command("restore")(backing_up.restore)

@@ -168,6 +168,7 @@ class CarryingOut:
                 self._cover_found(session, step, now)
             case TryLater(code=code):
                 progress.failed(session, step, code, now=now, policy=self._policy, asked_wait=asked)
+                self._cover_found(session, step, now)  # what the places that answered held goes now
             case NotBefore(code=code, until=until):
                 progress.locked(session, step, code, now=now, until=until)
             case ByPerson(code=code, ready=ready):

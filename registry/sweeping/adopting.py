@@ -174,7 +174,9 @@ class AdoptionService:
             AdoptedFile.adoption_id == run.id, AdoptedFile.outcome == FileOutcome.WAITING
         )
         with self.database.reading() as session:
-            return session.exec(waiting.order_by(col(AdoptedFile.number)).limit(self.figures.batch_files)).all()
+            # The largest first: what was made from it then becomes its copy, not the other way round.
+            ordered = waiting.order_by(col(AdoptedFile.size).desc(), col(AdoptedFile.number))
+            return session.exec(ordered.limit(self.figures.batch_files)).all()
 
     def _wholes_of(self, run: Adoption) -> Wholes:
         if run.id not in self._wholes:

@@ -100,6 +100,11 @@ class SweepService:
         with self.database.reading() as session:
             return list(session.exec(select(Sweep).order_by(col(Sweep.started_at).desc()).limit(_SHOWN_AT_ONCE)))
 
+    def seen(self, actor: Actor, sweep_id: UUID) -> Sweep:
+        """Return one sweep as it is now. Raises Forbidden."""
+        require(actor, Permission.PUBLISH)
+        return self._sweep(sweep_id)
+
     def questions(self, actor: Actor) -> list[SweepQuestion]:
         """Return the items that may be copies, the likeliest first, some at a time. Raises Forbidden."""
         require(actor, Permission.DECIDE_CASES)

@@ -15,6 +15,7 @@ from registry.ui.pages import (
     charter,
     college,
     consent_form,
+    copies_found,
     deletion_notice,
     doubles,
     engines,
@@ -93,6 +94,7 @@ POSTS: Final = Entry(path="berichten", title=N_("Posts"), icon="campaign", show=
 PRESS: Final = Entry(path="persberichten", title=N_("Press releases"), icon="newspaper", show=press.show)
 COLLEGE: Final = Entry(path="college", title=N_("College and balance"), icon="account_balance", show=college.show)
 CHANNELS: Final = Entry(path="kanalen", title=N_("Channels"), icon="hub", show=channels.show)
+COPIES: Final = Entry(path="kopieen-zoeken", title=N_("Find copies"), icon="image_search", show=copies_found.show)
 EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
 SEARCH: Final = Entry(path="zoeken", title=N_("Search"), icon="search", show=search.show)
 STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), icon="bar_chart", show=statistics.show)
@@ -102,6 +104,7 @@ LOG: Final = Entry(path="toezicht", title=N_("Oversight"), icon="fact_check", sh
 NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), icon="delete", show=deletion_notice.show)
 
 PAGES: Final = (
+    COPIES,
     ACCESSIBILITY,
     HOME, FORM, STATUS, SIGN_IN, FIRST, PRIVACY, EVENTS, UPLOAD, PHOTOS,
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
@@ -137,7 +140,7 @@ MENU: Final[Mapping[Role | None, tuple[Group, ...]]] = MappingProxyType(
             Group(title=DAILY, entries=(REVIEW, PHOTOS, UPLOAD, EVENTS)),
             Group(title=CONSENT, entries=(PERSONS, ASKING, SCANS, OVERVIEW, DOUBLES, LISTS)),
             Group(title=REMOVING, entries=(REQUESTS, ERASURES, TASKS, RECIPIENTS, RETENTION, LOG)),
-            Group(title=PUBLISHING, entries=(POSTS, PRESS, COLLEGE, CHANNELS)),
+            Group(title=PUBLISHING, entries=(POSTS, PRESS, COLLEGE, CHANNELS, COPIES)),
             Group(title=MANAGING, entries=(STATISTICS, CHARTER, IMPACT, ENGINES, ACCOUNTS, PRIVACY)),
         ),
         Role.SYSTEM: (),

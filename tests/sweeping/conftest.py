@@ -1,0 +1,74 @@
+"""A town with memory channels, whose website others copy photos into."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from PIL import Image
+from publication.town import OFFICER, agree, found_town
+
+from registry.queueing import Work
+
+
+@pytest.fixture
+def town(settings, clock):
+    registry = found_town(settings.home, clock)
+    registry.erasure._carrying_out._deeds._channels.update(registry.channels)
+    work = registry.jobs._connected()
+    kept = {field.name: getattr(work, field.name) for field in fields(Work)}
+    registry.jobs.connect(
+        Work(**kept | {"sweep": registry.sweeps.run, "adopt": lambda one: list(registry.adoptions.run(one))})
+    )
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def website(town):
+    return town.channels["website"]
+
+
+@pytest.fixture
+def event_id(town):
+    return town.intake.create_event(
+        OFFICER, name="Jaarmarkt", place="Markt", starts_on=date(2026, 5, 30), public=True, notice_shown=True
+    ).id
+
+
+@pytest.fixture
+def take_in(town, event_id):
+    """Take a photo in, analysed and judged."""
+
+    def taken(data):
+        outcome = town.intake.receive(OFFICER, event_id=event_id, file_name="IMG.jpg", data=data)
+        town.review.assess(outcome.photo_id, outcome.picture)
+        return outcome.photo_id
+
+    return taken
+
+
+@pytest.fixture
+def agreed(town):
+    """Let everybody in the photos agree, so that copies of them may stand."""
+    return lambda: agree(town)
+
+
+def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80, logo=False) -> bytes:
+    """Return what somebody else made of a photo."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    width, height = image.size
+    image = image.crop(
+        (round(width * crop), round(height * crop), round(width * (1 - crop)), round(height * (1 - crop)))
+    )
+    if mirror:
+        image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if logo:
+        image.paste((250, 250, 250), (image.width * 88 // 100, image.height * 94 // 100, image.width, image.height))
+    if side:
+        image.thumbnail((side, side))
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=quality)
+    return stream.getvalue()
