@@ -180,6 +180,8 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool, weather: random.
         posts=SimpleNamespace(tend=list),
         rounds=SimpleNamespace(unfinished=list),
         reanalysis=SimpleNamespace(unfinished=list),
+        sweeps=SimpleNamespace(unfinished=list),
+        adoptions=SimpleNamespace(unfinished=list),
         review=SimpleNamespace(looks_due=bool),
         database=database,
         clock=world.clock,

@@ -44,6 +44,8 @@ class NotedDuties:
         self.photos_left = []
         self.again, self.archives, self.pieces = [], [], []
         self.reanalysis = SimpleNamespace(unfinished=lambda: self.archives, advance=self.advance)
+        self.sweeps = SimpleNamespace(unfinished=list, advance=self.advance)
+        self.adoptions = SimpleNamespace(unfinished=list, advance=self.advance)
         self.review = SimpleNamespace(
             assess=self.note("assess"),
             rejudge_all=self.note("rejudge-all"),
@@ -229,6 +231,8 @@ run_worker(
         asking=SimpleNamespace(tend=list),
         posts=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
+        sweeps=SimpleNamespace(unfinished=list),
+        adoptions=SimpleNamespace(unfinished=list),
         database=database,
         clock=SystemClock(),
     ),
