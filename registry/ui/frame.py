@@ -21,7 +21,9 @@ def show(cookies: Mapping[str, str]) -> None:
     settings = visit.registry.settings
     name = f"{visit.say(look.PRODUCT_NAME)} · {settings.municipality}"
     st.set_page_config(page_title=name, page_icon=look.icon(settings), layout="centered")
-    st.html(look.style(settings, menu=visit.say("Menu"), choose=visit.say("Choose a file")))
+    st.html(
+        look.style(settings, menu=visit.say("Menu"), choose=visit.say("Choose a file"), more=visit.say("More pages"))
+    )
     if settings.logo_file:
         st.logo(str(settings.logo_file), size="large")
     page = st.navigation(_pages(visit), position="top")

@@ -54,9 +54,9 @@ def apply(settings: Settings) -> None:
         config.set_option(name, value)
 
 
-def style(settings: Settings, *, menu: str, choose: str) -> str:
-    """Return the page's CSS with the municipality's colour, and our words on two buttons Streamlit names itself."""
-    words = f'--r-menu: "{_bare(menu)}"; --r-choose: "{_bare(choose)}";'
+def style(settings: Settings, *, menu: str, choose: str, more: str) -> str:
+    """Return the page's CSS with the municipality's colour, and our words on three buttons Streamlit names itself."""
+    words = f'--r-menu: "{_bare(menu)}"; --r-choose: "{_bare(choose)}"; --r-more: "{_bare(more)}";'
     return f"<style>:root {{ --r-primary: {settings.primary_colour}; {words} }}\n{_css()}</style>"
 
 
