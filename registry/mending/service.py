@@ -33,6 +33,8 @@ from registry.proof.events import AuditEvent
 from registry.vault.store import Vault
 
 VAULT_PLACE = "vault"
+_MENDABLE = (PhotoState.ANALYSED, PhotoState.RESTRICTED)
+"""A photo somebody wants removed can be mended: where they agree to it, that is what becomes of it."""
 
 Rejudge = Callable[[Session, UUID, datetime], object]
 """Judges a photo again in the caller's transaction: what goes out of it is another picture now."""
@@ -183,7 +185,7 @@ class MendingService:
             photo = album.photo(session, photo_id)
             album.require_visible(photo, actor)
             found = analysis.current(session, photo_id)
-        if found is None or photo.state is not PhotoState.ANALYSED:
+        if found is None or photo.state not in _MENDABLE:
             raise NotAnalysed(photo=photo_id)
         faces = {face.number: measures_of(face) for face in found[1]}
         require_usable(recipe, faces, photo.width, photo.height, self._figures)
@@ -217,7 +219,7 @@ class MendingService:
         """Write what is about to be kept, unless the photo was analysed anew or is going meanwhile."""
         found = analysis.current(session, mend.photo_id)
         photo = session.get(Photo, mend.photo_id)
-        if found is None or found[0].id != mend.analysis_id or photo is None or photo.state is not PhotoState.ANALYSED:
+        if found is None or found[0].id != mend.analysis_id or photo is None or photo.state not in _MENDABLE:
             raise NotAnalysed(photo=mend.photo_id)
         earlier = seeing.ready(session, mend.photo_id)
         if earlier is not None:
@@ -246,7 +248,7 @@ class MendingService:
             copy_id = mend.copy_id
             photo = album.photo(session, mend.photo_id)
             earlier = seeing.ready(session, mend.photo_id)
-            may = mend.state is MendState.PLANNED and photo.state is PhotoState.ANALYSED and copy_id is not None
+            may = mend.state is MendState.PLANNED and photo.state in _MENDABLE and copy_id is not None
             if may and copy_id is not None and keeping.confirmed(session, copy_id, now):
                 if earlier is not None:
                     self._take_back(session, earlier, None)

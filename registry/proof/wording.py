@@ -45,6 +45,7 @@ PLACES = MappingProxyType(
         "webdav": N_("shared folder"),
         "wordpress": N_("WordPress website"),
         "drupal": N_("Drupal website"),
+        "recipient": N_("a recipient's archive"),
         "unknown": N_("a place that is no longer set up"),
     },
 )
@@ -67,5 +68,7 @@ NOTES = MappingProxyType(
         "recipient-refuses": N_("its holder was told, and does not remove it"),
         "legal-hold": N_("a law or a court forbids it for now"),
         "place-lost": N_("nobody can reach the place any more"),
+        "recipient-silent": N_("its holder was told three times, and did not answer"),
+        "never-taken": N_("it never arrived"),
     }
 )

@@ -17,7 +17,7 @@ from registry.copies import ledger
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason
 from registry.locale import Locale
-from registry.mending.errors import CropUnusable, FaceUnknown, MendPublished, NotAnalysed, NothingToMend
+from registry.mending.errors import CropUnusable, FaceUnknown, MendPublished, NothingToMend
 from registry.mending.recipe import Recipe
 from registry.mending.records import Mend, MendCheck, MendedCopy
 from registry.mending.states import MendState, Trouble, Way
@@ -220,12 +220,13 @@ def test_a_recipe_that_does_not_fit_the_photo_is_refused(town, photo_id, recipe,
         town.mending.make(OFFICER, photo_id, recipe)
 
 
-def test_only_who_decides_cases_may_mend_and_never_a_photo_that_is_restricted(town, photo_id):
+def test_only_who_decides_cases_may_mend_and_a_restricted_photo_stays_unpublished(town, photo_id):
     with pytest.raises(Forbidden):
         town.mending.make(PHOTOGRAPHER, photo_id, BOTH)
     town.removal.submit_for(OFFICER, language=Locale.NL, photo_ids=(photo_id,))
-    with pytest.raises(NotAnalysed):
-        town.mending.make(OFFICER, photo_id, BOTH)
+    town.mending.make(OFFICER, photo_id, BOTH)
+    town.publication.publish(OFFICER, photo_id, "website")
+    assert on_website(town) == []
 
 
 def test_a_crop_that_leaves_somebody_out_needs_only_the_others(town, photo_id):

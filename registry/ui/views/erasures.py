@@ -19,7 +19,7 @@ STATE_NAMES = MappingProxyType(
     }
 )
 
-PLACE_NAMES = MappingProxyType({"vault": N_("our safe")})
+PLACE_NAMES = MappingProxyType({"vault": N_("our safe"), "recipients": N_("a recipient")})
 """Places of our own in words; a channel goes by its own name."""
 
 LOOK_NAMES = MappingProxyType(
