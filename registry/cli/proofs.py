@@ -5,12 +5,16 @@ from typing import Annotated
 
 import typer
 
+from registry.asking import verifying
+from registry.asking.verifying import GenuineReceipt, ReceiptFinding
 from registry.cli.operator import read_settings
 from registry.cli.outcome import ExitCode, Mark, leave, say, spoken
 from registry.locale import N_, Translate, translator
 from registry.proof.signing import fingerprint
 from registry.proof.verification import Altered, Finding, Genuine, UnknownKey, Unreadable, verify_file
 from registry.settings import Settings
+
+_LARGEST_RECEIPT = 5_000_000  # bytes; a receipt of a hundred events takes under a tenth of a million
 
 
 def _public_key(file: Path | None) -> Path | None:
@@ -25,7 +29,10 @@ def _public_key(file: Path | None) -> Path | None:
 
 def verify(
     file: Annotated[
-        Path, typer.Argument(help="The certificate: the .json or the .pdf file.", exists=True, dir_okay=False)
+        Path,
+        typer.Argument(
+            help="The certificate (.json or .pdf) or the receipt of a consent (.jsonld).", exists=True, dir_okay=False
+        ),
     ],
     key: Annotated[
         Path | None,
@@ -37,27 +44,36 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Check that a certificate of erasure is whole and signed by the municipality.
+    """Check that a certificate of erasure, or a receipt of consent, is whole and signed by the municipality.
 
     Works offline and needs no database: only the file and the public key.
     """
     settings = read_settings()
     tr = translator(settings.language)
     with spoken(settings.language):
-        finding = verify_file(file, _trusted_key(key, settings))
-        holds = isinstance(finding, Genuine)
+        finding = _finding(file, _trusted_key(key, settings))
+        holds = isinstance(finding, Genuine | GenuineReceipt)
         say(sentence(finding, tr), mark=Mark.DONE if holds else Mark.WRONG)
         if not holds:
             raise leave(ExitCode.ALTERED)
 
 
-def sentence(finding: Finding, tr: Translate) -> str:
+def _finding(file: Path, key: str | None) -> Finding | ReceiptFinding:
+    """Tell a receipt from a certificate by what it holds; a file too large for either is left to the certificates."""
+    data = file.read_bytes() if file.stat().st_size <= _LARGEST_RECEIPT else b""
+    return verifying.verify(data, key) if verifying.is_receipt(data) else verify_file(file, key)
+
+
+def sentence(finding: Finding | ReceiptFinding, tr: Translate) -> str:
     """Say in words what was found."""
     match finding:
         case Genuine(trusted=True):
             text = tr(N_("Genuine: certificate {id} for photo {photo}, signed by the municipality's key."))
             return text.format(id=finding.certificate_id, photo=finding.photo_reference)
-        case Genuine():
+        case GenuineReceipt(trusted=True):
+            text = tr(N_("Genuine: receipt of consent {id}, signed by the municipality's key. It says: {status}."))
+            return text.format(id=finding.consent, status=finding.status)
+        case Genuine() | GenuineReceipt():
             text = tr(N_("Whole, but compare the key's fingerprint with the municipality's: {fingerprint}"))
             return text.format(fingerprint=finding.fingerprint)
         case Altered():
@@ -66,7 +82,7 @@ def sentence(finding: Finding, tr: Translate) -> str:
             text = tr(N_("Signed with another key than the municipality's: {fingerprint}"))
             return text.format(fingerprint=finding.fingerprint)
         case Unreadable():
-            return tr(N_("This file is no certificate of erasure, or it is damaged."))
+            return tr(N_("This file is no certificate of erasure and no receipt of consent, or it is damaged."))
 
 
 def _trusted_key(given: Path | None, settings: Settings) -> str | None:

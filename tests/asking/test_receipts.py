@@ -134,3 +134,18 @@ def test_each_opening_of_evidence_is_in_the_audit_log(desk, given):
     seen = [e for e in all_rows(desk, AuditEntry) if e.event is AuditEvent.EVIDENCE_SEEN]
     assert [entry.actor_id for entry in seen] == [OFFICER.user_id]
     assert given.person_id
+
+
+def test_a_receipt_when_verified_then_says_whether_it_is_genuine_altered_or_anothers(desk, given, tmp_path):
+    from registry.asking import verifying
+    from registry.proof.verification import Altered, UnknownKey, Unreadable
+
+    made, other = desk.asking.receipts.json_ld(given.receipt_token), Signer(tmp_path / "other").public_key_pem
+    found = verifying.verify(made, desk.signer.public_key_pem)
+    assert isinstance(found, verifying.GenuineReceipt)
+    assert (found.status, found.trusted) == ("dpv:ConsentGiven", True)
+    assert verifying.verify(made).trusted is False
+    assert isinstance(verifying.verify(made.replace(b"website", b"webside")), Altered)
+    assert isinstance(verifying.verify(made, other), UnknownKey)
+    assert isinstance(verifying.verify(b'{"receipt": 4}'), Unreadable)
+    assert [verifying.is_receipt(data) for data in (made, b"%PDF-", b"{}", b"\xff")] == [True, False, False, False]

@@ -60,3 +60,28 @@ def test_a_file_that_is_no_certificate_when_checked_then_the_code_says_so(run, t
     assert run("verify", file, "--key", file).exit_code == ExitCode.USAGE
     assert run("verify", tmp_path).exit_code == ExitCode.USAGE
     assert run("verify", tmp_path / "nergens.json").exit_code == ExitCode.USAGE
+
+
+def test_a_receipt_of_consent_when_checked_then_the_code_says_whether_it_holds(run, tmp_path, settings):
+    from datetime import date
+    from uuid import uuid4
+
+    from registry.asking.forms import Filled, Role
+    from registry.bootstrap import build
+    from registry.cli.operator import OPERATOR
+    from registry.locale import Locale
+
+    registry = build(settings)
+    event = registry.intake.create_event(
+        OPERATOR, name="Feest", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+    ask = registry.asking.questions.for_event(OPERATOR, event.id)
+    token = registry.asking.questions.address(ask).rpartition("/")[2]
+    filled = Filled(role=Role.ADULT, says_yes=True, name="Els", purposes=("website",), typed="Els")
+    answered = registry.asking.answering.answer(token, uuid4(), filled, Locale.NL)
+    file = tmp_path / "bewijs.jsonld"
+    file.write_bytes(registry.asking.receipts.json_ld(answered.receipt_token))
+    registry.close()
+    assert run("verify", file).exit_code == ExitCode.DONE
+    file.write_bytes(file.read_bytes().replace(b"website", b"webside"))
+    assert run("verify", file).exit_code == ExitCode.ALTERED
