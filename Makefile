@@ -8,7 +8,7 @@ DEMO_HOME ?= var/demo
 DEMO_SOURCES := var/demo-sources
 
 
-.PHONY: demo serve test lint types contract check install install-dev clean lock messages
+.PHONY: demo serve test screenshots lint types contract check install install-dev clean lock messages
 
 demo: $(VENV)/.demo $(DEMO_SOURCES)/.fetched  ## the main job on real photos, then the app on http://127.0.0.1:8501
 	$(BIN)/registry demo --home $(DEMO_HOME) --sources $(DEMO_SOURCES) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -19,6 +19,9 @@ serve: $(VENV)/.runtime  ## web and worker, for real use (data in var/)
 test: $(VENV)/.development $(DEMO_SOURCES)/.fetched  ## every test, on SQLite and on a real PostgreSQL server
 	$(BIN)/pytest
 	$(BIN)/pytest --postgres
+
+screenshots: $(VENV)/.development  ## the README's pictures, from photos in the public domain
+	$(BIN)/python tests/ui/take_screenshots.py
 
 check: lint types contract test  ## what CI runs
 

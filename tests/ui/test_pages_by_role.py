@@ -19,7 +19,11 @@ DUTCH = translator(Locale.NL)
 ROLES = (None, Role.PHOTOGRAPHER, Role.OFFICER)
 MINE = [(role, page) for role in ROLES for page in (*PAGES_OF[role], *BESIDE[role])]
 NOT_MINE = [(role, page) for role in ROLES for page in PAGES if (role, page) not in MINE]
-OFFICERS_ONLY = ("beeldanalyse", "scans", "nakijken", "verzoeken", "wissen", "personen", "taken", "gebruikers")
+OFFICERS_ONLY = tuple(
+    page.path
+    for page in PAGES_OF[Role.OFFICER]
+    if all(page not in (*PAGES_OF[role], *BESIDE[role]) for role in (None, Role.PHOTOGRAPHER))
+)
 
 
 def named(case):

@@ -92,24 +92,25 @@ def _contact(visit: Visit) -> None:
         format_func=lambda chosen: visit.say(REACH_NAMES[chosen]),
     )  # fmt: skip
     reach = reach or Reach.EMAIL
-    words = _reached(visit, reach)
-    fault_place = st.empty()
-    wish = st.radio(
-        visit.say("What do you want us to do?"), list(Wish), key="removal_wish",
-        format_func=lambda chosen: visit.say(WISH_NAMES[chosen]),
-    )  # fmt: skip
-    remark = st.text_area(
-        visit.say("Do you want to tell us something? (not needed)"), key="removal_remark", max_chars=MAX_REMARK
-    )
-    st.write(
-        visit.say(
-            "We block the photo at once. A member of staff looks at your request. You get an answer within one month."
+    with st.form("removal_contact"):
+        words = _reached(visit, reach)
+        fault_place = st.empty()
+        wish = st.radio(
+            visit.say("What do you want us to do?"), list(Wish), key="removal_wish",
+            format_func=lambda chosen: visit.say(WISH_NAMES[chosen]),
+        )  # fmt: skip
+        remark = st.text_area(
+            visit.say("Do you want to tell us something? (not needed)"), key="removal_remark", max_chars=MAX_REMARK
         )
-    )
-    with st.container(horizontal=True):
-        sent = st.button(visit.say("Send my request"), type="primary", key="removal_send")
-        if st.button(visit.say("Back"), key="removal_back"):
-            _go(Step.PHOTO)
+        st.write(
+            visit.say(
+                "We block the photo at once. A member of staff looks at your request. "
+                "You get an answer within one month."
+            )
+        )
+        sent = st.form_submit_button(visit.say("Send my request"), type="primary", key="removal_send")
+    if st.button(visit.say("Back"), key="removal_back"):
+        _go(Step.PHOTO)
     if not sent:
         return
     fault = contact_fault(reach, words)
