@@ -126,10 +126,9 @@ class Sending:
         return row.next_at is not None and now < row.next_at
 
     def _publish(self, claim: _Claim) -> PublicationOutcome | str:
+        publication = self._publication
         try:
-            return self._publication.publish(
-                SYSTEM, claim.photo_id, claim.channel, words=claim.words, copy_id=claim.copy_id
-            )
+            return publication.publish(SYSTEM, claim.photo_id, claim.channel, words=claim.words, copy_id=claim.copy_id)
         except _FAULTS as error:
             return error.code
 

@@ -1,5 +1,6 @@
 """Everything about posts in one place, as the pages and the worker use it, and what the gate asks of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from registry.clock import Clock
 from registry.posts.channels import ChannelRegister, is_closed
 from registry.posts.college import College
 from registry.posts.distributing import Distribution
-from registry.posts.records import Post, PostDecision, PostPhoto, ReleasePhoto
+from registry.posts.records import Post, PostDecision, PostDelivery, PostPhoto, ReleasePhoto
 from registry.posts.releases import Releases, press_release_of
 from registry.posts.sending import Sending
 from registry.posts.telling import Telling
 from registry.posts.writing import Posts
+from registry.publication.records import PublishedWords
 
 _BLANKED = ""
 
@@ -63,5 +65,13 @@ def erase_rows(session: Session, photo_id: UUID) -> None:
     session.execute(sa.update(Post).where(col(Post.id).in_(post_ids)).values(caption=_BLANKED))
     session.execute(sa.update(PostPhoto).where(col(PostPhoto.post_id).in_(post_ids)).values(alt_text=_BLANKED))
     session.execute(sa.update(PostDecision).where(col(PostDecision.post_id).in_(post_ids)).values(reason=_BLANKED))
+    _blank_published(session, post_ids)
     session.execute(sa.delete(PostPhoto).where(col(PostPhoto.photo_id) == photo_id))
     session.execute(sa.delete(ReleasePhoto).where(col(ReleasePhoto.photo_id) == photo_id))
+
+
+def _blank_published(session: Session, post_ids: Sequence[UUID]) -> None:
+    """Blank the words that the other photos of some posts went out with: they are the same."""
+    copies = select(PostDelivery.copy_id).where(col(PostDelivery.post_id).in_(post_ids))
+    blank = sa.update(PublishedWords).where(col(PublishedWords.copy_id).in_(copies))
+    session.execute(blank.values(caption=_BLANKED, alt_text=_BLANKED))
