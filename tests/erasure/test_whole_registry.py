@@ -183,6 +183,11 @@ KEPT = {
     "suppression": "keyed fingerprints, so that the photo stays away",
     "batch_entry": "the line of an upload, its file name blanked",
     "requested_photo": "which request it was for, to answer the citizen",
+    "adopted_file": "a number in an archive that was taken over, its path blanked",
+    "handed_out": "which recipient must be told to destroy their copy (GDPR 19)",
+    "publishing_turn": "what became of a photo in a round of publishing: a code",
+    "sweep": "that a place was searched, in figures",
+    "post_delivery": "what became of a photo in a channel's post: codes only",
 }
 """Tables whose rows about a photo stay after its erasure, and why; their personal columns are looked at apart."""
 
@@ -224,7 +229,7 @@ def plant_everywhere(database, photo_id):
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         for name in sorted(about_photos() - set(KEPT) - known):
             table = SQLModel.metadata.tables[name]
-            needed = [c for c in table.columns if not c.nullable]
+            needed = [c for c in table.columns if not c.nullable or c.name == "photo_id"]
             connection.execute(table.insert().values({c.name: invented(c, photo_id) for c in needed}))
         connection.commit()
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
