@@ -111,9 +111,9 @@ def summary(figures: Figures, locale: Locale) -> list[Section]:
             n=len(figures.tasks), late=sum(task.late for task in figures.tasks)
         ),
         tr(N_("Looks that are due: {n}")).format(n=figures.looks_due),
-        tr(N_("Photos kept beyond their time, with a reason: {n}")).format(n=figures.holds),
+        tr(N_("Reasons in force to keep photos longer: {n}")).format(n=figures.holds),
     ]
-    return [(tr(N_("Terms")), terms), (tr(N_("Open")), tasks)]
+    return [(tr(N_("Terms")), terms), (tr(N_("Still to do")), tasks)]
 
 
 def _counts(figures: Figures) -> list[Mapping[str, object]]:
