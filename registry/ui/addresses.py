@@ -22,3 +22,9 @@ def word_in_address(name: str) -> str:
 def address_of_person(person_id: UUID) -> str:
     """Return the address of a person's page."""
     return f"/personen?persoon={person_id}"
+
+
+def visitor_address() -> str | None:
+    """Return where the browser is; None where that is not known."""
+    address = st.context.ip_address
+    return address if isinstance(address, str) else None

@@ -134,6 +134,6 @@ def test_the_officer_when_only_a_keyboard_works_then_decides_on_a_photo(tab, wor
     sign_in(tab, "ann")
     tab.open("/nakijken")
     tab.page.locator(".r-box").first.wait_for()
-    tab.page.get_by_role("button", name=say("Later")).wait_for()
+    tab.page.get_by_role("button", name=say("Next photo")).wait_for()
     tab.page.keyboard.press("x")
     tab.sees("Decided.")

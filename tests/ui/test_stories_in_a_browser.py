@@ -217,7 +217,7 @@ def test_the_officer_when_pressing_a_key_then_the_photo_is_decided(tab, size, so
     tab.sign_in("ann")
     tab.open("/nakijken")
     tab.page.locator(".r-box").first.wait_for()
-    tab.page.get_by_role("button", name=say("Later")).wait_for()
+    tab.page.get_by_role("button", name=say("Next photo")).wait_for()
     tab.page.keyboard.press("x")
     tab.sees("Decided.")
     assert desk.review.open_count(officer.actor) == before - 1

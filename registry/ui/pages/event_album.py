@@ -8,6 +8,7 @@ import streamlit as st
 
 from registry.removal.event_album import Blurred
 from registry.ui import markup
+from registry.ui.addresses import visitor_address
 from registry.ui.feedback import faults_here
 from registry.ui.views.marks import Mark
 from registry.ui.views.removal_form import PhotoClaim, Pointing
@@ -61,7 +62,7 @@ def _page(visit: Visit, event_id: UUID, number: int) -> list[Blurred]:
     pages: dict[tuple[UUID, int], list[Blurred]] = st.session_state.setdefault(_PAGES, {})
     if (event_id, number) not in pages:
         pages.clear()
-        pages[event_id, number] = visit.registry.album.page(event_id, number, visitor=st.context.ip_address)
+        pages[event_id, number] = visit.registry.album.page(event_id, number, visitor=visitor_address())
     return pages[event_id, number]
 
 
@@ -96,7 +97,7 @@ def _pointed(visit: Visit, each: Blurred) -> int:
 def _face(visit: Visit, each: Blurred, number: int) -> bytes:
     faces: dict[tuple[UUID, int], bytes] = st.session_state.setdefault(_FACES, {})
     if (each.photo_id, number) not in faces:
-        faces[each.photo_id, number] = visit.registry.album.point(each.photo_id, number, visitor=st.context.ip_address)
+        faces[each.photo_id, number] = visit.registry.album.point(each.photo_id, number, visitor=visitor_address())
     return faces[each.photo_id, number]
 
 

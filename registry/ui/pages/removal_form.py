@@ -7,6 +7,7 @@ import streamlit as st
 from registry.removal.states import Reach, Wish
 from registry.removal.views import Submitted
 from registry.ui import markup
+from registry.ui.addresses import visitor_address
 from registry.ui.feedback import faults_here
 from registry.ui.pages import event_album, event_search
 from registry.ui.views.removal_form import (
@@ -150,7 +151,7 @@ def _submit(visit: Visit, answer: _Answer) -> None:
         wish=answer.wish,
         remark=answer.remark,
         language=visit.locale,
-        visitor=st.context.ip_address,
+        visitor=visitor_address(),
     )
     st.session_state.pop(_CLAIM)  # the copy leaves the server's memory here
     _go(Step.DONE, **{_SUBMITTED: submitted, _MAILED: answer.reach is Reach.EMAIL})
