@@ -77,7 +77,7 @@ def _first(session: Session, day: Any, waits: Any) -> Waiting:
 
 def _by(session: Session, column: Any, waits: Any) -> dict[Any, int]:
     counted = sa.select(column, sa.func.count()).where(waits).group_by(column)
-    return dict(session.connection().execute(counted).tuples().all())
+    return {row[0]: row[1] for row in session.connection().execute(counted)}
 
 
 def _failed_looks(session: Session, now: datetime) -> int:

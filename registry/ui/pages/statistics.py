@@ -6,12 +6,11 @@ from registry.charter.verdict import Outcome
 from registry.locale import N_
 from registry.office.months import Month
 from registry.ui import markup
-from registry.ui.views.plots import month_name
+from registry.ui.views.plots import days_words, month_name
 from registry.ui.visit import Visit
 
 MONTHS_BACK = 23
 """This month and the twenty-three before it."""
-_NONE = "–"
 
 
 def show(visit: Visit) -> None:
@@ -39,6 +38,6 @@ _HEADS = (
 
 def _row(visit: Visit, month: Month) -> list[str]:
     verdicts = [str(month.outcomes.get(outcome, 0)) for outcome in Outcome]
-    days = _NONE if month.median_days is None else f"{month.median_days:g}"
+    days = days_words(month.median_days, visit.locale)
     name = month_name(month.month, visit.locale)
     return [name, str(month.photos), *verdicts, str(month.published), str(month.requests), str(month.erasures), days]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import altair as alt
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from registry.charter.balance import Balance
 from registry.charter.verdict import Outcome
@@ -65,7 +66,7 @@ def verdicts_by_kind(seen: Sequence[Seen], tr: Translate) -> Plot:
     counted = _counted((one.shot_type, one.outcome, one.photos) for one in seen)
     marks = [_mark(tr(SHOT_NAMES[kind]), outcome, counted, kind, tr) for kind in kinds for outcome in Outcome]
     names = [tr(SHOT_NAMES[kind]) for kind in kinds]
-    across = alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=260))
+    across = alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=170))
     chart = _stacked(marks, tr, title).encode(y=across, x=alt.X("photos:Q", title=tr(N_("Photos"))))
     rows = [(tr(SHOT_NAMES[kind]), *_figures(counted, kind)) for kind in kinds]
     return Plot(title=title, chart=chart, heads=(tr(N_("What it shows")), *_outcome_names(tr)), rows=tuple(rows))
@@ -98,7 +99,7 @@ def days_to_answer(answered: Sequence[Answered], tr: Translate, locale: Locale) 
     rows = [
         (
             month_name(one.month, locale), str(one.requests), str(one.answered), str(one.late),
-            _days(one.median_days), _days(one.slowest_days),
+            days_words(one.median_days, locale), days_words(one.slowest_days, locale),
         )
         for one in answered
     ]  # fmt: skip
@@ -175,7 +176,7 @@ def _stacked(marks: list[dict[str, object]], tr: Translate, title: str) -> alt.C
         order="order:Q",
         tooltip=_tooltip(("group", N_("What")), ("verdict", N_("Verdict")), ("photos", N_("Photos")), tr=tr),
     )  # fmt: skip
-    return _styled(chart, title, max(300, 60 + 40 * groups))
+    return _styled(chart, title, max(380, 190 + 42 * groups))
 
 
 def _photos_axis(tr: Translate) -> alt.Y:
@@ -202,5 +203,6 @@ def _styled(chart: Any, title: str, height: int) -> Any:
     )
 
 
-def _days(days: float | None) -> str:
-    return "–" if days is None else f"{days:g}"
+def days_words(days: float | None, locale: Locale) -> str:
+    """Return a number of days as it is written in a language, a dash for none."""
+    return "–" if days is None else str(format_decimal(days, locale=locale.region))
