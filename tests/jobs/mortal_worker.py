@@ -177,6 +177,8 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool, weather: random.
         desk=SimpleNamespace(tend=list),
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
+        recipients=SimpleNamespace(tend=list),
+        putting_back=SimpleNamespace(tend=list),
         posts=SimpleNamespace(tend=list),
         rounds=SimpleNamespace(unfinished=list),
         reanalysis=SimpleNamespace(unfinished=list),

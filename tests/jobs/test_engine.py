@@ -36,6 +36,9 @@ class NotedDuties:
         self.removal = SimpleNamespace(send_due_letters=self.note("letters"))
         self.asking = SimpleNamespace(tend=self.note("asking"), ask_anew=self.note("ask-anew"))
         self.posts = SimpleNamespace(tend=self.note("posts"))
+        self.recipients = SimpleNamespace(tend=self.note("recipients"))
+        self.putting_back = SimpleNamespace(tend=self.note("putting-back"))
+        self.retention = SimpleNamespace(make_round=self.note("retention"))
         self.unapplied = []
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
         self.turns = []
@@ -230,6 +233,8 @@ run_worker(
         removal=SimpleNamespace(send_due_letters=list),
         asking=SimpleNamespace(tend=list),
         posts=SimpleNamespace(tend=list),
+        recipients=SimpleNamespace(tend=list),
+        putting_back=SimpleNamespace(tend=list),
         reanalysis=SimpleNamespace(unfinished=list),
         sweeps=SimpleNamespace(unfinished=list),
         adoptions=SimpleNamespace(unfinished=list),
