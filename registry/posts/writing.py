@@ -101,7 +101,7 @@ class Posts:
 
     def foresee(self, actor: Actor, post_id: UUID) -> Foreseen:
         """Return what a post comes to at its moment. Raises Forbidden, PostUnknown."""
-        require(actor, Permission.PUBLISH)
+        require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
             return self._foreseen(session, _get(session, post_id))
 
@@ -195,14 +195,14 @@ class Posts:
 
     def all(self, actor: Actor, states: Sequence[PostState] = tuple(PostState)) -> list[PostView]:
         """Return posts in some states, the latest moment first. Raises Forbidden."""
-        require(actor, Permission.PUBLISH)
+        require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
             query = select(Post).where(col(Post.state).in_(states)).order_by(col(Post.send_at).desc()).limit(_LISTED)
             return [_view(session, post) for post in session.exec(query)]
 
     def one(self, actor: Actor, post_id: UUID) -> PostView:
         """Return one post. Raises Forbidden, PostUnknown."""
-        require(actor, Permission.PUBLISH)
+        require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
             return _view(session, _get(session, post_id))
 
