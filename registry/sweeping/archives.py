@@ -47,7 +47,8 @@ class Standing:
 def progress(session: Session, run: Adoption) -> ArchiveProgress:
     """Return how many files ended how."""
     counted = select(AdoptedFile.outcome, sa.func.count()).where(AdoptedFile.adoption_id == run.id)
-    return ArchiveProgress(run=run, counts=dict(session.exec(counted.group_by(col(AdoptedFile.outcome))).all()))
+    rows = session.exec(counted.group_by(col(AdoptedFile.outcome)))
+    return ArchiveProgress(run=run, counts={FileOutcome(outcome): number for outcome, number in rows})
 
 
 def by_verdict(session: Session, place: str, purpose: str) -> dict[Outcome, int]:
@@ -75,8 +76,8 @@ def without_ground(session: Session, place: str, purpose: str, *, page: int, siz
 
 def _standing(place: str, purpose: str, *columns: object) -> sa.Select[tuple[object, ...]]:
     """Return a query on the files of a place's archives whose photos are here, with the verdict on each."""
-    return (
-        sa.select(*columns)  # type: ignore[call-overload, no-any-return]
+    query: sa.Select[tuple[object, ...]] = (
+        sa.select(*columns)  # type: ignore[call-overload]
         .select_from(AdoptedFile)
         .join(Adoption, col(Adoption.id) == col(AdoptedFile.adoption_id))
         .join(Photo, col(Photo.id) == col(AdoptedFile.photo_id))
@@ -88,3 +89,4 @@ def _standing(place: str, purpose: str, *columns: object) -> sa.Select[tuple[obj
             col(Judgement.purpose) == purpose,
         )
     )
+    return query

@@ -60,7 +60,7 @@ class PrintIndex:
         return best
 
     def _differing(self, probe: NDArray[np.uint64], rows: slice) -> NDArray[np.uint16]:
-        total = np.bitwise_count(self._columns[0][rows] ^ probe[0]).astype(np.uint16)
+        total: NDArray[np.uint16] = np.bitwise_count(self._columns[0][rows] ^ probe[0]).astype(np.uint16)
         for word in range(1, _WORDS):
             total += np.bitwise_count(self._columns[word][rows] ^ probe[word])
         return total

@@ -133,7 +133,7 @@ class Sweeper:
             row = session.get_one(Sweep, run.id)
             row.listed, row.touched_at = row.listed + listed, self._clock.now()
             row.unchanged += len(found.unchanged)
-            row.read += len(found.seen)
+            row.read += sum(seen.content_mac is not None for seen in found.seen)
             row.unreadable += found.unreadable
             _still_there(session, run, found.unchanged)
             written = [self._write(session, row, channel, seen) for seen in found.seen]
