@@ -18,6 +18,7 @@ sync_api = pytest.importorskip("playwright.sync_api")
 MOST_TABS = 80
 FOCUSED = """() => {
   const e = document.activeElement
+  if (!e.matches('a, button, summary, input, textarea')) return ''  // a part that scrolls holds every word
   const label = e.labels && e.labels.length ? e.labels[0].innerText : ''
   return [e.getAttribute('aria-label') || '', label, e.innerText || '', e.value || '', e.type || ''].join('|')
 }"""
@@ -122,6 +123,7 @@ def test_the_photographer_when_only_a_keyboard_works_then_makes_an_event_and_rea
     press(tab, say("Make the event"))
     tab.sees("The event is made.")
     tab.open("/toevoegen")
+    tab.page.locator(".r-up-choose").wait_for()
     for _ in range(MOST_TABS):
         tab.page.keyboard.press("Tab")
         if tab.page.evaluate("() => document.activeElement.matches('.r-up-input')"):
