@@ -56,7 +56,7 @@ def agreed(town):
     return lambda: agree(town)
 
 
-def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80, logo=False) -> bytes:
+def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80) -> bytes:
     """Return what somebody else made of a photo."""
     image = Image.open(io.BytesIO(data)).convert("RGB")
     width, height = image.size
@@ -65,8 +65,6 @@ def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80, logo=
     )
     if mirror:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    if logo:
-        image.paste((250, 250, 250), (image.width * 88 // 100, image.height * 94 // 100, image.width, image.height))
     if side:
         image.thumbnail((side, side))
     stream = io.BytesIO()
