@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import cv2
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select as sqlmodel_select
 from web_visitors import Visitor
 from web_world import PASSWORD
 
@@ -15,6 +16,7 @@ from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis
 from registry.consent.persons import NewPerson
 from registry.locale import Locale, translator
+from registry.proof.records import AuditEntry
 from registry.reanalysis.states import ReanalysisState
 from registry.removal.states import RequestState, Way
 from registry.ui import container
@@ -186,3 +188,42 @@ def test_an_archive_when_looked_at_again_then_shows_what_would_change_and_counts
     apply.click().run()
     registry.reanalysis.run(run.id)
     assert registry.reanalysis.overview(SYSTEM).run.state is ReanalysisState.APPLIED
+
+
+def test_a_decision_when_taken_back_then_the_photo_waits_again_and_the_log_keeps_both(
+    at_the_desk, registry, officer, portrait
+):
+    page = at_the_desk.open("nakijken")
+    page.button(key="rule-kept-in").click().run()
+    assert registry.review.open_count(officer.actor) == 0
+    page = at_the_desk.open("nakijken")
+    page.button(key="undo").click().run()
+    assert not page.error
+    assert registry.review.open_count(officer.actor) == 1
+    with registry.database.reading() as session:
+        events = [entry.event.value for entry in session.exec(sqlmodel_select(AuditEntry))]
+    assert [name for name in events if name.startswith("review:")][-2:] == [
+        "review:photo:refused",
+        "review:decision:undone",
+    ]
+    page.button(key="undo").click().run()
+    assert [fault.value for fault in page.error] == [dutch("There is no decision of yours of today to take back.")]
+
+
+def test_a_decision_when_another_officer_took_it_then_is_not_taken_back(at_the_desk, registry, officer, portrait):
+    other = registry.access.add_user(
+        officer.actor, login="bea", display_name="Bea", role=Role.OFFICER, password=PASSWORD
+    )
+    Visitor(registry, other).open("nakijken").button(key="rule-kept-in").click().run()
+    page = at_the_desk.open("nakijken")
+    page.button(key="undo").click().run()
+    assert [fault.value for fault in page.error] == [dutch("There is no decision of yours of today to take back.")]
+    assert registry.review.open_count(officer.actor) == 0
+
+
+def test_a_search_when_typed_then_shows_the_person_and_the_photo_of_the_event(at_the_desk, registry, officer, portrait):
+    registry.consent.add_person(officer.actor, NewPerson(display_name="Jan Kermis"))
+    page = at_the_desk.open("zoeken")
+    page.text_input(key="search").input("kermis").run()
+    assert not page.exception
+    assert [head.value for head in page.subheader] == [dutch("Persons"), dutch("Photos")]

@@ -4,6 +4,7 @@ from base64 import b64encode
 
 import streamlit as st
 
+from registry.access.permissions import Permission, require
 from registry.api.links import PictureKind
 from registry.sweeping.archives import ArchiveProgress
 from registry.sweeping.records import SweepQuestion
@@ -22,6 +23,7 @@ _SEARCHES_SHOWN = 5
 
 def show(visit: Visit) -> None:
     """Show the searches, the questions they leave, and the archives."""
+    require(visit.actor, Permission.ERASE)
     st.title(visit.say("Find copies"))
     st.write(
         visit.say(

@@ -12,6 +12,7 @@ from registry.ui.visit import Visit
 def show(visit: Visit) -> None:
     """Show the assessment and let it be kept as a file. Raises Forbidden for who may not see the register."""
     require(visit.actor, Permission.VIEW_PERSONS)
+    st.title(visit.say("Impact assessment"))
     registry = visit.registry
     text = assessment(
         registry.charter,

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from registry.access.permissions import Permission, require
 from registry.consent.columns import Fault
 from registry.consent.exporting import ListForm
 from registry.consent.importing import Checked, Choice
@@ -27,7 +28,8 @@ _FORMS = {ListForm.EXCEL: N_("As Excel"), ListForm.CSV: N_("As CSV"), ListForm.R
 
 
 def show(visit: Visit) -> None:
-    """Show the way in, then the way out."""
+    """Show the way in, then the way out. Raises Forbidden."""
+    require(visit.actor, Permission.VIEW_PERSONS)
     st.title(visit.say("Lists of persons and consents"))
     st.subheader(visit.say("Take a list in"))
     st.write(visit.say("An Excel or CSV file, each row one person or one consent. Nothing is kept before you say so."))
