@@ -84,14 +84,14 @@ def days_to_answer(answered: Sequence[Answered], tr: Translate, locale: Locale) 
     ]
     names = [month_name(one.month, locale) for one in answered]
     shape = alt.Shape("what:N", title=None, scale=alt.Scale(domain=[middle, slowest], range=["circle", "triangle-up"]))
-    points = alt.Chart(alt.Data(values=values)).mark_point(filled=True, size=140, color=MIDDLE, stroke=EDGE)
+    points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=140, color=MIDDLE, stroke=EDGE)
     points = points.encode(
         x=alt.X("month:N", sort=names, title=None, scale=alt.Scale(domain=names)),
         y=alt.Y("days:Q", title=tr(N_("Days")), scale=alt.Scale(domainMin=0)),
         shape=shape,
         tooltip=_tooltip(("month", N_("Month")), ("what", N_("What")), ("days", N_("Days")), tr=tr),
     )
-    limit = alt.Chart(alt.Data(values=[{"days": LEGAL_MONTH_DAYS, "label": tr(N_("the legal month"))}]))
+    limit = alt.Chart(alt.InlineData(values=[{"days": LEGAL_MONTH_DAYS, "label": tr(N_("the legal month"))}]))
     line = limit.mark_rule(strokeDash=[8, 4], strokeWidth=2, color=EDGE).encode(y="days:Q")
     words = limit.mark_text(align="left", dx=4, dy=-10, fontSize=FONT_PX, color=EDGE).encode(
         y="days:Q", x=alt.value(0), text="label:N"
@@ -117,7 +117,7 @@ def copies_by_channel(standing: Sequence[Standing], tr: Translate) -> Plot:
         for one in standing
         for order, (state, copies) in enumerate(((there, one.there), (gone, one.gone)))
     ]
-    chart = alt.Chart(alt.Data(values=values)).mark_bar(stroke=EDGE).encode(
+    chart = alt.Chart(alt.InlineData(values=values)).mark_bar(stroke=EDGE).encode(
         y=alt.Y("place:N", title=None, axis=alt.Axis(labelLimit=200)),
         x=alt.X("copies:Q", title=tr(N_("Copies"))),
         color=_shade("state", [there, gone], [DARK, PALE]),
@@ -136,7 +136,7 @@ def college(balance: Balance, names: Mapping[Any, str], tr: Translate) -> Plot:
     values = [
         {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)} for one in balance.members
     ]
-    base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=220)))
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=220)))
     tooltip = _tooltip(("who", N_("Name")), ("seen", N_("Shown")), ("expected", N_("Expected")), tr=tr)
     bars = base.mark_bar(color=LIGHT, stroke=EDGE).encode(x=alt.X("seen:Q", title=tr(N_("Photos"))), tooltip=tooltip)
     ticks = base.mark_tick(thickness=4, size=30, color=EDGE).encode(x="expected:Q", tooltip=tooltip)
@@ -171,12 +171,13 @@ def _outcome_names(tr: Translate) -> list[str]:
 
 def _stacked(marks: list[dict[str, object]], tr: Translate, title: str) -> alt.Chart:
     groups = len({mark["group"] for mark in marks})
-    chart = alt.Chart(alt.Data(values=marks)).mark_bar(stroke=EDGE).encode(
+    chart = alt.Chart(alt.InlineData(values=marks)).mark_bar(stroke=EDGE).encode(
         color=_shade("verdict", _outcome_names(tr), [SHADES[outcome] for outcome in Outcome]),
         order="order:Q",
         tooltip=_tooltip(("group", N_("What")), ("verdict", N_("Verdict")), ("photos", N_("Photos")), tr=tr),
     )  # fmt: skip
-    return _styled(chart, title, max(380, 190 + 42 * groups))
+    styled: alt.Chart = _styled(chart, title, max(380, 190 + 42 * groups))
+    return styled
 
 
 def _photos_axis(tr: Translate) -> alt.Y:
