@@ -73,7 +73,9 @@ def test_a_copy_when_the_server_is_full_then_is_tried_again_until_it_arrives(des
     assert len(postbox.messages) == 1
 
 
-def test_a_copy_that_never_arrives_then_is_given_up_and_its_address_kept_for_the_officer(desk, postbox, clock, monkeypatch):
+def test_a_copy_that_never_arrives_then_is_given_up_and_its_address_kept_for_the_officer(
+    desk, postbox, clock, monkeypatch
+):
     monkeypatch.setattr(desk.asking.post, "_policy", replace(POLICY, letter_attempts=2))
     postbox.is_full = True
     desk.answer(desk.event_token())
