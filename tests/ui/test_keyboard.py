@@ -118,6 +118,7 @@ def test_the_photographer_when_only_a_keyboard_works_then_makes_an_event_and_rea
     sign_in(tab, "pol")
     tab.open("/evenementen")
     press(tab, say("New event"))
+    tab.page.get_by_label(say("Name of the event"), exact=True).wait_for()
     to(tab, say("Name of the event"))
     tab.page.keyboard.type("Kermis")
     press(tab, say("Make the event"))
