@@ -36,9 +36,7 @@ def export(
 
 
 def check(
-    file: Annotated[
-        Path, typer.Argument(help="A file of `registry audit export`.", exists=True, dir_okay=False)
-    ],
+    file: Annotated[Path, typer.Argument(help="A file of `registry audit export`.", exists=True, dir_okay=False)],
     key: Annotated[
         Path | None, typer.Option(help="The municipality's public key (PEM).", exists=True, dir_okay=False)
     ] = None,

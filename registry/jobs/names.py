@@ -4,7 +4,7 @@ from typing import Final
 
 APPLICATION: Final = "photo-consent-registry"
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Raise it only when the order of steps in a workflow changes: work under way is taken up by the same version only."""
 
 ASSESSING: Final = "assessing"

@@ -193,18 +193,22 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
             _hand_on(names.ASSESSING, names.ASSESS, photo_id)
         _look_again_if_due(duties)
-        for reanalysis_id in _find("reanalyses", duties.reanalysis.unfinished):
-            _hand_on(names.REANALYSING, names.REANALYSE, reanalysis_id)
-        for round_id in _find("rounds", duties.rounds.unfinished):
-            _hand_on(names.PUBLISHING, names.PUBLISH, round_id)
-        for sweep_id in _find("sweeps", duties.sweeps.unfinished):
-            _hand_on(names.SWEEPING, names.SWEEP, sweep_id)
-        for adoption_id in _find("adoptions", duties.adoptions.unfinished):
-            _hand_on(names.ADOPTING, names.ADOPT, adoption_id)
-        for version_id in _find("unapplied-charter", duties.rulebook.unapplied):
-            _hand_on(names.ERASING, names.APPLY_CHARTER, version_id)
+        _go_on(duties)
 
     return tend
+
+
+def _go_on(duties: Duties) -> None:
+    """Hand on again what takes many turns and is not finished."""
+    for name, unfinished, queue, workflow in (
+        ("reanalyses", duties.reanalysis.unfinished, names.REANALYSING, names.REANALYSE),
+        ("rounds", duties.rounds.unfinished, names.PUBLISHING, names.PUBLISH),
+        ("sweeps", duties.sweeps.unfinished, names.SWEEPING, names.SWEEP),
+        ("adoptions", duties.adoptions.unfinished, names.ADOPTING, names.ADOPT),
+        ("unapplied-charter", duties.rulebook.unapplied, names.ERASING, names.APPLY_CHARTER),
+    ):
+        for found_id in _find(name, unfinished):
+            _hand_on(queue, workflow, found_id)
 
 
 def _renew(duties: Duties) -> Callable[[datetime, object], None]:

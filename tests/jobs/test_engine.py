@@ -42,7 +42,7 @@ class NotedDuties:
         self.unapplied = []
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
         self.turns = []
-        self.rounds = SimpleNamespace(unfinished=lambda: [], advance=self.turn)
+        self.rounds = SimpleNamespace(unfinished=list, advance=self.turn)
         self.objections = SimpleNamespace(find=self.note("objections"))
         self.photos_left = []
         self.again, self.archives, self.pieces = [], [], []

@@ -27,9 +27,7 @@ _LIGHTS: Mapping[NoticeState, Light] = {
 def show(visit: Visit) -> None:
     """Show what recipients still have to confirm, hand a photo out, and the list itself."""
     st.title(visit.say("Recipients"))
-    st.write(
-        visit.say("Press, partners and printers get photos here. If a photo must go, we write to them.")
-    )
+    st.write(visit.say("Press, partners and printers get photos here. If a photo must go, we write to them."))
     everyone = visit.registry.recipients.register.all(visit.actor)
     _notices(visit)
     if everyone:

@@ -20,9 +20,7 @@ _SHOWN = 24  # pictures of one event; the number says how many there are
 def show(visit: Visit) -> None:
     """Show what has run out, event by event; nothing is destroyed without a press of a button."""
     st.title(visit.say("Kept long enough"))
-    st.write(
-        visit.say("The charter says that these photos were kept long enough. You decide: destroy or keep.")
-    )
+    st.write(visit.say("The charter says that these photos were kept long enough. You decide: destroy or keep."))
     found = visit.registry.retention.proposals(visit.actor)
     free = [one for one in found if not one.holds]
     if not found:
