@@ -33,7 +33,7 @@ class JobQueue(Protocol):
         """Carry a re-analysis of the archive on, as far as it can go now."""
         ...
 
-    def publish(self, round_id: UUID) -> None:
+    def publish_round(self, round_id: UUID) -> None:
         """Carry a round of publishing on, to its end."""
         ...
 
@@ -61,7 +61,7 @@ class Work:
     reanalyse: Callable[[UUID], object] = _nobody
     sweep: Callable[[UUID], object] = _nobody
     adopt: Callable[[UUID], object] = _nobody
-    publish: Callable[[UUID], object] = _nobody
+    publish_round: Callable[[UUID], object] = _nobody
 
 
 class InProcessQueue:
@@ -97,9 +97,9 @@ class InProcessQueue:
         """Carry the re-analysis on now. Raises what that raises."""
         self._connected().reanalyse(reanalysis_id)
 
-    def publish(self, round_id: UUID) -> None:
+    def publish_round(self, round_id: UUID) -> None:
         """Carry the round on now. Raises what that raises."""
-        self._connected().publish(round_id)
+        self._connected().publish_round(round_id)
 
     def sweep(self, sweep_id: UUID) -> None:
         """Carry the search on now. Raises what that raises."""

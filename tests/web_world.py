@@ -25,7 +25,7 @@ def build_web_registry(settings, clock, *, assesses=False):
             erase=registry.erasure.run,
             rejudge=registry.publication.rejudge,
             enforce=registry.publication.enforce,
-            publish=registry.rounds.run,
+            publish_round=registry.rounds.run,
         )
     )
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -1,9 +1,12 @@
 """Recipients connected to the gate, the mail and the erasure that has them told."""
 
+from collections import ChainMap
 from collections.abc import Mapping
+from typing import cast
 
 from registry.bootstrap.ground import DATA, Ground, content_mac_of
 from registry.channels.base import Channel
+from registry.downloads.place import DownloadPlace
 from registry.erasure.service import ErasureService
 from registry.intake.figures import shipped_figures
 from registry.intake.service import IntakeService
@@ -33,8 +36,10 @@ def recipients_place(ground: Ground) -> RecipientsPlace:
 
 
 def every_place(ground: Ground) -> Mapping[str, Channel]:
-    """Return all places an erasure goes to: the channels, and the recipients."""
-    return {**ground.channels, PLACE: recipients_place(ground)}
+    """Return all places an erasure goes to: the channels, recipients, and whoever downloaded a copy."""
+    download = DownloadPlace(purpose="")  # what was downloaded is asked back whatever it was for
+    own: dict[str, Channel] = {PLACE: recipients_place(ground), download.name: download}
+    return ChainMap(own, cast("dict[str, Channel]", ground.channels))
 
 
 def connect_recipients(

@@ -42,7 +42,7 @@ class DbosQueue:
         """Ask the worker to carry a re-analysis on."""
         self._enqueue(names.REANALYSING, names.REANALYSE, reanalysis_id)
 
-    def publish(self, round_id: UUID) -> None:
+    def publish_round(self, round_id: UUID) -> None:
         """Ask the worker to carry a round of publishing on."""
         self._enqueue(names.PUBLISHING, names.PUBLISH, round_id)
 

@@ -109,7 +109,7 @@ class PublishingRounds:
         with self._database.transaction() as session:
             running = _running(session, event_id, channel)
             round_id = running.id if running else self._add(session, actor, event_id, channel)
-        self._queue.publish(round_id)
+        self._queue.publish_round(round_id)
         return round_id
 
     def advance(self, round_id: UUID) -> bool:

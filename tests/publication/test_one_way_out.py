@@ -5,7 +5,7 @@ from pathlib import Path
 
 REGISTRY = Path(__file__).parents[2] / "registry"
 GATE = "publication/service.py"
-TO_A_SERVICE = ("publication", "self", "publishing", "photos")
+TO_A_SERVICE = ("publication", "self", "publishing", "photos", "_publication")
 
 
 def trees(root=REGISTRY):
