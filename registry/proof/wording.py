@@ -58,6 +58,7 @@ REASONS = MappingProxyType(
         "withdrawal": N_("after a consent was withdrawn"),
         "officer": N_("by decision of the communication officer"),
         "expired": N_("because its time of keeping ended"),
+        "dropped": N_("because whoever brought it in took it back"),
         "restored": N_("again, after a backup had brought it back"),
     }
 )

@@ -184,6 +184,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool, weather: random.
         reanalysis=SimpleNamespace(unfinished=list),
         sweeps=SimpleNamespace(unfinished=list),
         adoptions=SimpleNamespace(unfinished=list),
+        rulebook=SimpleNamespace(unapplied=list),
         review=SimpleNamespace(looks_due=bool),
         database=database,
         clock=world.clock,

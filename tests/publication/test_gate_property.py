@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from publication.town import CHANNELS, OFFICER, LateQueue, agree, fill, found_town, hide_everybody_in_one, seen_in
-from sqlmodel import select
+from sqlmodel import col, select
 
 from registry.access.permissions import SYSTEM
 from registry.channels.base import copy_tag
@@ -35,6 +35,7 @@ from registry.intake.states import PhotoState
 from registry.locale import LOCAL_TIME, Locale
 from registry.mending import seeing
 from registry.mending.recipe import Recipe
+from registry.mending.records import Mend
 from registry.mending.states import Way
 from registry.publication.outcomes import Published
 from registry.removal.states import RefusalReason, RequestState
@@ -373,7 +374,15 @@ def test_nothing_without_a_live_verdict_is_on_a_channel_whatever_is_done_in_what
 def test_the_system_itself_publishes_only_through_the_same_gate(template, tmp_path):
     registry = found_town(tmp_path / "home", SettableClock(NOON), template=template)
     with registry.database.reading() as session:
-        photo_id = session.exec(select(Photo.id)).first()
+        shown = select(Photo.id).where(col(Photo.id).not_in(select(Mend.photo_id)))  # one that hides nobody
+        photo_id = session.exec(shown).first()
+        people = list(session.exec(select(Person.id)))
+    registry.publication.publish(SYSTEM, photo_id, "website")
+    assert len(registry.channels["website"].items) == 1  # all agreed
+    for copy in registry.publication.published(SYSTEM, photo_id):
+        registry.publication.take_down(SYSTEM, copy.id)
+    for person_id in people:
+        registry.consent.withdraw(OFFICER, person_id)
     registry.publication.publish(SYSTEM, photo_id, "website")
     assert registry.channels["website"].items == {}
     registry.close()
