@@ -78,6 +78,20 @@ def migrated_file(tmp_path_factory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server) -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database, made once; tests copy it."""
+    from postgres_server import fresh_database
+
+    from registry.migrations import upgrade
+
+    with fresh_database(postgres_server) as url:
+        database = Database(url)
+        upgrade(database)
+        database.close()
+        yield url
+
+
 @pytest.fixture
 def settings(tmp_path, database_url) -> Settings:
     """Settings whose every place lies in this test's own folder."""
@@ -91,9 +105,9 @@ def database(request, settings) -> Iterator[Database]:
     if database.is_sqlite:
         shutil.copy(request.getfixturevalue("migrated_file"), database.engine.url.database)
     else:
-        from registry.migrations import upgrade
+        from postgres_server import copy_database
 
-        upgrade(database)
+        copy_database(request.getfixturevalue("migrated_postgres"), settings.database_url)
     yield database
     database.close()
 

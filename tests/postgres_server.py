@@ -66,6 +66,17 @@ def running_server() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def copy_database(source: str, target: str) -> None:
+    """Make the database at `target` anew, as a copy of the one at `source`, which nobody may be using."""
+    wanted, model = sa.make_url(target), sa.make_url(source)
+    address = wanted.set(drivername="postgresql+psycopg", database="postgres")
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'drop database if exists "{wanted.database}" with (force)')
+        connection.exec_driver_sql(f'create database "{wanted.database}" template "{model.database}"')
+    engine.dispose()
+
+
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
     """Make an empty database on a server; give its URL; drop it afterwards."""
