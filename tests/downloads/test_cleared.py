@@ -137,7 +137,7 @@ def test_a_round_when_it_is_carried_out_then_every_photo_has_its_turn_once(town,
 def test_a_round_that_was_broken_off_when_carried_on_then_goes_on_with_what_is_left(
     town, photographer, event, monkeypatch
 ):
-    monkeypatch.setattr(town.jobs, "publish", lambda _: None)
+    monkeypatch.setattr(town.jobs, "publish_round", lambda _: None)
     round_id = town.rounds.begin(photographer.actor, event.id, "website")
     assert town.rounds.begin(photographer.actor, event.id, "website") == round_id
     assert town.rounds.advance(round_id)

@@ -84,20 +84,31 @@ def violations(page):
     ]
 
 
+def walk(chromium, site, role, listed):
+    """Open every page of a role; return what is wrong beside the list, and what of the list was seen."""
+    (address, asked), seen, ours = site, set(), []
+    tab = Tab(chromium, address, "desktop")
+    if LOGINS[role]:
+        tab.sign_in(LOGINS[role])
+    for page in (*PAGES_OF[role], *BESIDE[role]):
+        tab.open(f"/{page.path}{asked.get(page.path, '')}")
+        tab.page.wait_for_function(SETTLED)
+        for rule, impact, target in violations(tab.page):
+            match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
+            seen.update(match)
+            if not match:
+                ours.append((page.path, rule, impact, target))
+    tab.context.close()
+    return ours, seen
+
+
 def test_every_page_when_axe_looks_then_only_what_is_listed_is_wrong_and_all_that_is_listed_still_is(chromium, site):
-    (address, asked), listed, seen, ours = site, known(), set(), []
-    for role, login in LOGINS.items():
-        tab = Tab(chromium, address, "desktop")
-        if login:
-            tab.sign_in(login)
-        for page in (*PAGES_OF[role], *BESIDE[role]):
-            tab.open(f"/{page.path}{asked.get(page.path, '')}")
-            tab.page.wait_for_function(SETTLED)
-            for rule, impact, target in violations(tab.page):
-                match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
-                seen.update(match)
-                if not match:
-                    ours.append((page.path, rule, impact, target))
-        tab.context.close()
+    listed, seen, ours = known(), set(), []
+    for role in LOGINS:
+        wrong, met = walk(chromium, site, role, listed)
+        ours += wrong
+        seen |= met
     assert ours == []
+    if seen != set(listed):  # a page may be read before it has drawn what is listed: look once more
+        seen |= walk(chromium, site, Role.OFFICER, listed)[1]
     assert seen == set(listed), "no longer there: take it off the list"
