@@ -15,11 +15,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.access.permissions import Actor, Permission, require
+from registry.access.permissions import SYSTEM, Actor, Permission, require
+from registry.asking import emptying
 from registry.asking.forgotten_records import ForgottenPerson
 from registry.asking.policy import AskingPolicy
-from registry.asking.questions import end, today
-from registry.asking.records import Ask, AskingLetter, ReceiptLink
+from registry.asking.questions import today
+from registry.asking.records import ReceiptLink
 from registry.clock import Clock
 from registry.consent import comparisons, merging, persons
 from registry.consent.events import EVERY_USE, RECOGNITION, TAKING, ConsentMethod, ConsentState
@@ -29,13 +30,11 @@ from registry.consent.records import (
     Appearance,
     ConsentEvent,
     Guardianship,
-    Office,
     Person,
     RecognitionTemplate,
     WithdrawalLink,
 )
 from registry.consent.register_records import AccessExport, PersonName
-from registry.consent.states import PersonKind
 from registry.consent.templates import TemplateStore
 from registry.copies import ledger
 from registry.copies.records import Copy
@@ -87,6 +86,7 @@ class PersonForgetting:
         jobs: JobQueue,
         policy: AskingPolicy,
         drop_exports: Callable[[], int],
+        note_forgotten: Callable[[UUID], None],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -97,6 +97,7 @@ class PersonForgetting:
         self._jobs = jobs
         self._policy = policy
         self._drop_exports = drop_exports
+        self._note_forgotten = note_forgotten  # outside every backup, so that a restore forgets them again
 
     def look(self, actor: Actor, person_id: UUID) -> Forgetting:
         """Return what would go and what would stay; nothing is written. Raises Forbidden, PersonUnknown."""
@@ -108,24 +109,45 @@ class PersonForgetting:
     def forget(self, actor: Actor, person_id: UUID) -> Forgetting:
         """Erase a person's data; returns what went and what stays. Doing it again is harmless.
 
-        Raises Forbidden, PersonUnknown, AlreadyMerged.
+        Raises Forbidden, PersonUnknown, AlreadyMerged; OSError when the list outside the backups cannot be written.
         """
         require(actor, Permission.MANAGE_PERSONS)
-        now = self._clock.now()
         with self._database.transaction() as session:
             persons.living(session, person_id)
             parts = merging.parts_of(session, person_id)
-            found = self._found(session, parts)
-            photos = _photos_of(session, parts)
-            going = [copy for part in parts for copy in self._empty(session, actor, part, found, now)]
-            comparisons.invalidate(session, photos)
+            for part in parts:
+                self._note_forgotten(part)  # before the deed: a crash leaves a note too many, never one too few
+            found, photos, going = self._emptied(session, actor, parts)
+        self._finish(photos, going)
+        self._database.scrub()
+        return found
+
+    def forget_again(self, person_id: UUID) -> bool:
+        """After a restore: erase one record whose forgetting was noted; says whether the backup had brought it back.
+
+        Each record a person was joined from has its own note, so those that the backup knows apart are forgotten too.
+        """
+        with self._database.transaction() as session:
+            if session.get(Person, person_id) is None or session.get(ForgottenPerson, person_id) is not None:
+                return False
+            _, photos, going = self._emptied(session, SYSTEM, [person_id])
+        self._finish(photos, going)
+        return True
+
+    def _emptied(self, session: Session, actor: Actor, parts: list[UUID]) -> tuple[Forgetting, set[UUID], list[UUID]]:
+        """Erase the records; returns what was found, the photos to judge again and the template copies to destroy."""
+        found, photos = self._found(session, parts), _photos_of(session, parts)
+        now = self._clock.now()
+        going = [copy for part in parts for copy in self._empty(session, actor, part, found, now)]
+        comparisons.invalidate(session, photos)
+        return found, photos, going
+
+    def _finish(self, photos: set[UUID], going: list[UUID]) -> None:
         self._templates.destroy(going)
         for photo_id in sorted(photos):
             self._jobs.enforce(photo_id)
         self._drop_exports()
         self.tidy()
-        self._database.scrub()
-        return found
 
     def forgotten(self, actor: Actor, person_id: UUID) -> ForgottenPerson | None:
         """Return when a person was forgotten; None for somebody the register knows. Raises Forbidden."""
@@ -170,13 +192,13 @@ class PersonForgetting:
         """Erase one record; returns the template copies to destroy after the commit."""
         _, going = self._recorder.append(session, actor, _taken_back(part))
         going += self._templates.forget(session, part, actor=actor)
-        _close_questions(session, part, now)
-        _remove_rows(session, part)
-        _remove_from_photos(session, part)
+        emptying.close_questions(session, part, now)
+        emptying.remove_rows(session, part)
+        emptying.remove_from_photos(session, part)
         row = session.get(ForgottenPerson, part) or ForgottenPerson(person_id=part, at=now, by=actor.user_id)
         row.proof_until = found.proof_until
         session.add(row)
-        _blank(session.get_one(Person, part))
+        emptying.blank(session.get_one(Person, part))
         exports = sa.update(AccessExport).where(col(AccessExport.person_id) == part).values(expires_at=now)
         session.connection().execute(exports)
         audit.append(session, AuditEvent.PERSON_FORGOTTEN, now=now, actor=actor, subject=part, kept=found.proofs_kept)
@@ -233,56 +255,9 @@ def _proofs(session: Session, person_id: UUID) -> list[Copy]:
     ]
 
 
-def _close_questions(session: Session, person_id: UUID, now: datetime) -> None:
-    """Close what is asked of them and forget every address a letter was going to."""
-    for ask in session.exec(select(Ask).where(Ask.person_id == person_id)).all():
-        end(session, ask, ask.closed_at or now)
-    receipts = select(ReceiptLink.id).where(ReceiptLink.person_id == person_id)
-    letters = sa.update(AskingLetter).where(col(AskingLetter.receipt_id).in_(receipts))
-    session.connection().execute(letters.values(closed_at=now, address=None, outcome="not-needed", receipt_id=None))
-
-
-def _remove_rows(session: Session, person_id: UUID) -> None:
-    for table, column in (
-        (PersonName, PersonName.person_id),
-        (Office, Office.person_id),
-        (WithdrawalLink, WithdrawalLink.person_id),
-        (ReceiptLink, ReceiptLink.person_id),
-        (Guardianship, Guardianship.minor_id),
-        (Guardianship, Guardianship.guardian_id),
-        (Appearance, Appearance.person_id),
-    ):
-        session.connection().execute(sa.delete(table).where(col(column) == person_id))
-
-
-def _remove_from_photos(session: Session, person_id: UUID) -> None:
-    """Drop their name from what photos' metadata said of faces."""
-    own = _own_names(session, [person_id])
-    for photo in session.exec(select(Photo)):
-        kept = [region for region in photo.regions if fold(str(region.get("name", ""))) not in own]
-        if len(kept) != len(photo.regions):
-            photo.regions = kept
-            session.add(photo)
-
-
-def _own_names(session: Session, parts: Iterable[UUID]) -> set[str]:
-    chosen = list(parts)
-    now = session.exec(select(Person.search_name).where(col(Person.id).in_(chosen)))
-    before = session.exec(select(PersonName.search_name).where(col(PersonName.person_id).in_(chosen)))
-    return {name for name in (*now, *before) if name}
-
-
 def _named_in(session: Session, parts: Iterable[UUID]) -> tuple[str, ...]:
     """Return the references of photos whose caption or file name holds one of their whole names."""
-    own = _own_names(session, parts)
+    own = emptying.names_of(session, parts)
     told = session.exec(select(Photo.reference, Photo.caption, Photo.file_name))
     texts = ((reference, fold(f"{caption or ''} {file_name or ''}")) for reference, caption, file_name in told)
     return tuple(reference for reference, text in texts if any(named_in(text, name) for name in own))
-
-
-def _blank(person: Person) -> None:
-    """Leave of a person their id and the day they came in."""
-    person.display_name = person.search_name = ""
-    person.kind = PersonKind.ADULT
-    person.email = person.phone = person.language = None
-    person.birth_date = person.died_on = None

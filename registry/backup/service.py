@@ -53,6 +53,7 @@ class Restored:
     left_out: int
     photos_erased: int
     consents_ended: int
+    persons_forgotten: int
     waiting: int
 
 
@@ -69,6 +70,7 @@ class BackupService:
         endings: Endings,
         erasure: ErasureService,
         end_consent: Callable[[UUID], bool],
+        forget_again: Callable[[UUID], bool],
         home: Path,
         software: str,
     ) -> None:
@@ -79,6 +81,7 @@ class BackupService:
         self._endings = endings
         self._erasure = erasure
         self._end_consent = end_consent
+        self._forget_again = forget_again
         self._home = home
         self._software = software
 
@@ -119,6 +122,7 @@ class BackupService:
         rows = self._load(made, manifest.revision)
         upgrade(self._database)
         blobs, left_out = self._bring_back(folder, made)
+        forgotten = self._forget(self._endings.ever(Ending.PERSON_FORGOTTEN))
         photos, consents, waiting = self._end_again(self._endings.since(manifest.moment))
         self._database.scrub()
         with self._database.transaction() as session:
@@ -130,6 +134,7 @@ class BackupService:
                 subject=None,
                 photos=photos,
                 consents=consents,
+                persons=forgotten,
             )
         mark.unlink()
         return Restored(
@@ -138,6 +143,7 @@ class BackupService:
             left_out=left_out,
             photos_erased=photos,
             consents_ended=consents,
+            persons_forgotten=forgotten,
             waiting=waiting,
         )
 
@@ -186,11 +192,19 @@ class BackupService:
         return brought, left_out
 
     def _end_again(self, ended: list[Ended]) -> tuple[int, int, int]:
-        persons = {one.subject for one in ended if one.ending is Ending.CONSENT_ENDED}
+        forgotten = set(self._endings.ever(Ending.PERSON_FORGOTTEN))  # their consents were taken back with them
+        persons = {one.subject for one in ended if one.ending is Ending.CONSENT_ENDED} - forgotten
         consents = sum(self._end_consent(person_id) for person_id in sorted(persons))
         states = [self._erase_again(one.subject) for one in ended if one.ending is Ending.PHOTO_ERASED]
         done = [state for state in states if state is not None]
         return len(done), consents, sum(not state.is_final for state in done)
+
+    def _forget(self, noted: list[UUID]) -> int:
+        """Forget again whoever the backup does not know as forgotten, whenever it was: the moment proves nothing here.
+
+        A forgetting is noted before it is committed, so one that a backup ran into is noted before the backup.
+        """
+        return sum(self._forget_again(person_id) for person_id in noted)
 
     def _erase_again(self, photo_id: UUID) -> ErasureState | None:
         with self._database.transaction() as session:

@@ -131,13 +131,14 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
     sweeps = connect_sweeps(ground, intake, reopen)
     removal, erasure = leaving.connect_removal_and_erasure(ground, intake, sweeps.find_copies)
     asking = connect_asking(ground, consent, intake)
+    desk = connect_desk(ground, intake, analysis)
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
         access=AccessService(database=ground.database, clock=ground.clock, settings=ground.settings),
         intake=intake,
         analysis=analysis,
         consent=consent,
-        desk=connect_desk(ground, intake, analysis),
+        desk=desk,
         office=connect_office(ground),
         recognition=recognition,
         enrolment=connect_enrolment(ground, analysis),
@@ -161,7 +162,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         dropping=Dropping(database=ground.database, erasure=erasure, queue=ground.jobs),
         downloads=connect_downloads(ground, intake, mending, publication.gate),
         erasure=erasure,
-        backup=connect_backup(ground, consent, erasure),
+        backup=connect_backup(ground, consent, erasure, desk.forgetting),
         recipients=connect_recipients(ground, intake, mending, publication.gate, erasure),
         retention=accounting.connect_retention(ground, erasure),
         withdrawal=accounting.connect_withdrawal(ground, asking, erasure),

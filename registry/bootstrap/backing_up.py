@@ -4,6 +4,7 @@ from importlib.metadata import version
 from uuid import UUID
 
 from registry.access.permissions import SYSTEM
+from registry.asking.forgetting import PersonForgetting
 from registry.backup.service import BackupService
 from registry.bootstrap.ground import Ground
 from registry.consent.records import Person
@@ -11,7 +12,9 @@ from registry.consent.service import ConsentService
 from registry.erasure.service import ErasureService
 
 
-def connect_backup(ground: Ground, consent: ConsentService, erasure: ErasureService) -> BackupService:
+def connect_backup(
+    ground: Ground, consent: ConsentService, erasure: ErasureService, forgetting: PersonForgetting
+) -> BackupService:
     """Return the backups; a consent that ended after the backup is taken back whole, for the list says not which."""
 
     def end_consent(person_id: UUID) -> bool:
@@ -29,6 +32,7 @@ def connect_backup(ground: Ground, consent: ConsentService, erasure: ErasureServ
         endings=ground.endings,
         erasure=erasure,
         end_consent=end_consent,
+        forget_again=forgetting.forget_again,
         home=ground.settings.home,
         software=version("photo-consent-registry"),
     )

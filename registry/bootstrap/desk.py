@@ -16,6 +16,7 @@ from registry.consent.recording import ConsentRecorder
 from registry.consent.rounds import RegisterRounds
 from registry.consent.templates import TemplateStore
 from registry.intake.service import IntakeService
+from registry.proof.endings import Ending
 from registry.removal.about import requests_from
 
 
@@ -86,6 +87,7 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
             jobs=ground.jobs,
             policy=asking_policy.parse((DATA / "asking.toml").read_text(encoding="utf-8")),
             drop_exports=access_exports.tidy,
+            note_forgotten=lambda person: ground.endings.note(Ending.PERSON_FORGOTTEN, person, ground.clock.now()),
         ),
     )
 

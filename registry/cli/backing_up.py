@@ -29,7 +29,7 @@ def backup(
 
 
 def restore(folder: Annotated[Path, typer.Argument(help="The folder that `registry backup` wrote to.")]) -> None:
-    """Restore the newest backup into an empty installation, and erase again what was erased since."""
+    """Restore the newest backup into an empty installation; erase and forget again what was since erased."""
     with opened() as registry:
         tr = translator(registry.settings.language)
         done = registry.backup.restore(folder)
@@ -37,6 +37,8 @@ def restore(folder: Annotated[Path, typer.Argument(help="The folder that `regist
         say(told.format(rows=done.rows, blobs=done.blobs, left_out=done.left_out), mark=Mark.DONE)
         again = tr(N_("Ended again since the backup: {photos} photos erased, {consents} persons' consents taken back."))
         say(again.format(photos=done.photos_erased, consents=done.consents_ended))
+        if done.persons_forgotten:
+            say(tr(N_("Forgotten again: {count} persons.")).format(count=done.persons_forgotten))
         if done.waiting:
             waiting = tr(N_("{count} erasures wait for a place that does not answer; nothing of them is shown."))
             say(waiting.format(count=done.waiting), mark=Mark.LEFT)

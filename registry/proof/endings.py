@@ -1,4 +1,4 @@
-"""What has ended, kept outside every backup: photos that were erased, consents that were withdrawn.
+"""What has ended, kept outside every backup: photos erased, consents withdrawn, persons forgotten.
 
 A restored backup knows nothing of what happened after it. This list does: one line an ending, with the kind, the id,
 the moment and a keyed check (HMAC-SHA256), so that nobody without the master key can have a photo destroyed by writing
@@ -27,6 +27,13 @@ class Ending(StrEnum):
     """A photo's erasure was begun; its key is destroyed."""
     CONSENT_ENDED = "consent-ended"
     """A person refused or took back a consent; the list does not say which."""
+    PERSON_FORGOTTEN = "person-forgotten"
+    """A person's data were erased (GDPR 17)."""
+
+    @property
+    def is_once(self) -> bool:
+        """Whether it happens to a subject once: a consent can end again."""
+        return self is not Ending.CONSENT_ENDED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,11 +53,15 @@ class Endings:
         self._secret = secret
 
     def note(self, ending: Ending, subject: UUID, now: datetime) -> None:
-        """Write an ending down, durably; a photo ends once, a consent can end again. Raises OSError."""
+        """Write an ending down, durably; what ends once is written once. Raises OSError."""
         line = self._line(ending, subject, now)
-        beginning = f"{ending.value} {subject} " if ending is Ending.PHOTO_ERASED else line.rstrip("\n")
+        beginning = f"{ending.value} {subject} " if ending.is_once else line.rstrip("\n")
         for file in self._files:
             _append_once(file, beginning, line)
+
+    def ever(self, ending: Ending) -> list[UUID]:
+        """Return every subject of a kind of ending, in the order of their ids."""
+        return sorted({one.subject for file in self._files for one in self._read(file) if one.ending is ending})
 
     def since(self, moment: datetime) -> list[Ended]:
         """Return what ended at or after a moment, from all files together, oldest first; forged lines are left out."""

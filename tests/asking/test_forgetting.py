@@ -21,6 +21,7 @@ from registry.consent.identities import IdentityService
 from registry.consent.persons import NewPerson
 from registry.consent.records import Appearance, ConsentEvent, RecognitionTemplate
 from registry.consent.states import Authority, Origin
+from registry.proof.endings import Ending
 from registry.vault.errors import KeyDestroyed
 
 WORDS = (
@@ -42,6 +43,7 @@ def forgetting(desk) -> PersonForgetting:
         jobs=register.queue,
         policy=POLICY,
         drop_exports=lambda: 0,
+        note_forgotten=lambda person: register.endings.note(Ending.PERSON_FORGOTTEN, person, register.clock.now()),
     )
 
 
