@@ -48,6 +48,15 @@ class Settings(BaseSettings):
     analysis_threads: int = Field(default=2, ge=1)
     engine: str = "yunet-centerface-sface-dlib"
     session_hours: int = Field(default=12, ge=1)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = ""
+    oidc_scope: str = "openid profile email"
+    oidc_role_claim: str = "roles"
+    oidc_officer_role: str = ""
+    oidc_photographer_role: str = ""
+    password_sign_in: bool = True
 
     @model_validator(mode="before")
     @classmethod
@@ -70,6 +79,23 @@ class Settings(BaseSettings):
                 raise ValueError(N_("REGISTRY_BASE_URL must start with https:// in production"))
             if not self.smtp_host:
                 raise ValueError(N_("REGISTRY_SMTP_HOST must be set in production: citizens are answered by mail"))
+        return self
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> "Settings":
+        if not self.oidc_issuer:
+            if not self.password_sign_in:
+                raise ValueError(N_("REGISTRY_PASSWORD_SIGN_IN can only be off with REGISTRY_OIDC_ISSUER set"))
+            return self
+        if not (self.oidc_client_id and self.oidc_client_secret.get_secret_value() and self.oidc_officer_role):
+            raise ValueError(
+                N_(
+                    "with REGISTRY_OIDC_ISSUER, set REGISTRY_OIDC_CLIENT_ID, REGISTRY_OIDC_CLIENT_SECRET "
+                    "and REGISTRY_OIDC_OFFICER_ROLE too"
+                )
+            )
+        if self.environment is Environment.PRODUCTION and not self.oidc_issuer.startswith("https://"):
+            raise ValueError(N_("REGISTRY_OIDC_ISSUER must start with https:// in production"))
         return self
 
     @property

@@ -26,7 +26,7 @@ class Passwords:
             right = self._hasher.verify(kept or self._nobody, _bytes(password))
         except (VerifyMismatchError, VerificationError, InvalidHashError):
             return False
-        return right and kept is not None
+        return right and bool(kept)
 
     def is_dated(self, kept: str) -> bool:
         """Say whether `kept` was made with other parameters than today's."""

@@ -10,7 +10,10 @@ from registry.database import enum_column, new_id, utc_column
 
 
 class User(SQLModel, table=True):
-    """An account. `login` is in its normal form; `password_hash` is argon2id's text."""
+    """An account. `login` is in its normal form; `password_hash` is argon2id's text.
+
+    Who signs in at an identity provider has a `subject_hash` (of issuer and subject) and no password.
+    """
 
     __tablename__ = "user_account"
 
@@ -18,7 +21,8 @@ class User(SQLModel, table=True):
     login: str = Field(max_length=100, unique=True)
     display_name: str = Field(max_length=200)
     role: Role = Field(sa_column=enum_column(Role))
-    password_hash: str = Field(max_length=300)
+    password_hash: str | None = Field(default=None, max_length=300)
+    subject_hash: str | None = Field(default=None, max_length=64, unique=True)
     active: bool = True
     created_at: datetime = Field(sa_column=utc_column())
     failed_attempts: int = 0

@@ -1,26 +1,30 @@
 """Accounts and sessions. Rights are checked here, not by hiding pages."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.access.errors import Forbidden, LastOfficer, LoginTaken, LoginUnusable, SignInRefused, UserUnknown
+from registry.access.errors import (
+    Forbidden,
+    LastOfficer,
+    LoginTaken,
+    LoginUnusable,
+    PasswordElsewhere,
+    SignInRefused,
+    UserUnknown,
+)
 from registry.access.passwords import Passwords
 from registry.access.permissions import Actor, Permission, Role, require
 from registry.access.policy import STANDARD, Guard, SignInPolicy, check_password, normal_login
 from registry.access.records import User, UserSession
+from registry.access.sessions import end_sessions, open_session, token_hash
 from registry.clock import Clock
 from registry.database import Database
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.settings import Settings
-
-_TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +38,8 @@ class Account:
     active: bool
     created_at: datetime
     locked_until: datetime | None
+    is_work_account: bool
+    """Whether its owner signs in at the identity provider, which also says its role."""
 
     @property
     def actor(self) -> Actor:
@@ -55,12 +61,15 @@ class AccessService:
     ) -> None:
         self._database = database
         self._clock = clock
+        self.takes_passwords = settings.password_sign_in
         self._session_length = timedelta(hours=settings.session_hours)
         self._passwords = passwords or Passwords.standard()
         self._policy = policy
 
     def needs_first_officer(self) -> bool:
-        """Say whether nobody can decide anything yet: there is no active officer."""
+        """Say whether nobody can decide anything yet: no officer is active, and passwords are how one becomes it."""
+        if not self.takes_passwords:
+            return False
         with self._database.reading() as session:
             return not _active_officers(session)
 
@@ -101,17 +110,21 @@ class AccessService:
         kept = self._kept_hash(login)
         right = self._passwords.opens(kept.password_hash if kept else None, password)
         fresh = (
-            self._passwords.hash(password) if kept and right and self._passwords.is_dated(kept.password_hash) else None
+            self._passwords.hash(password)
+            if kept and kept.password_hash and right and self._passwords.is_dated(kept.password_hash)
+            else None
         )
         now = self._clock.now()
         with self._database.transaction() as session:
             user = session.get(User, kept.id) if kept else None
-            if user is None or not right or not user.active or _guard(user).is_locked(now):
+            if user is None or not right or not self.takes_passwords or not user.active or _guard(user).is_locked(now):
                 self._note_failure(session, user, now, counts=not right)
                 token = None
             else:
                 user.password_hash = fresh or user.password_hash
-                token = self._open_session(session, user, now)
+                user.failed_attempts, user.locked_until = 0, None
+                session.add(user)
+                token = open_session(session, user, now, self._session_length)
         if token is None:
             raise SignInRefused
         return token
@@ -124,7 +137,7 @@ class AccessService:
     def account_of(self, token: str) -> Account | None:
         """Return the account a session belongs to, or None as in `actor_of`."""
         live = (
-            col(UserSession.token_hash) == _token_hash(token),
+            col(UserSession.token_hash) == token_hash(token),
             col(UserSession.expires_at) > self._clock.now(),
             col(User.active).is_(True),
         )
@@ -136,7 +149,7 @@ class AccessService:
     def sign_out(self, token: str) -> None:
         """End a session; nothing happens when it is unknown."""
         with self._database.transaction() as session:
-            query = select(UserSession).where(col(UserSession.token_hash) == _token_hash(token))
+            query = select(UserSession).where(col(UserSession.token_hash) == token_hash(token))
             found = session.exec(query).first()
             if found:
                 session.delete(found)
@@ -151,20 +164,23 @@ class AccessService:
     def change_password(self, actor: Actor, *, current: str, new: str, keep: str | None = None) -> None:
         """Replace one's own password; other sessions end, the one with token `keep` stays.
 
-        Raises SignInRefused for a wrong current password, PasswordTooWeak, UserUnknown.
+        Raises SignInRefused for a wrong current password, PasswordElsewhere, PasswordTooWeak, UserUnknown.
         """
         with self._database.reading() as session:
-            user = _require_user(session, actor.user_id)
+            user = _with_password(session, actor.user_id)
             kept, login = user.password_hash, user.login
         if not self._passwords.opens(kept, current):
             raise SignInRefused
         self._replace_password(actor, actor.user_id, login, new, keep)
 
     def reset_password(self, actor: Actor, user_id: UUID, *, new: str) -> None:
-        """Give an account a new password and end its sessions. Raises Forbidden, PasswordTooWeak, UserUnknown."""
+        """Give an account a new password and end its sessions.
+
+        Raises Forbidden, PasswordElsewhere, PasswordTooWeak, UserUnknown.
+        """
         require(actor, Permission.MANAGE_USERS)
         with self._database.reading() as session:
-            login = _require_user(session, user_id).login
+            login = _with_password(session, user_id).login
         self._replace_password(actor, user_id, login, new, None)
 
     def deactivate(self, actor: Actor, user_id: UUID) -> None:
@@ -176,7 +192,7 @@ class AccessService:
                 raise LastOfficer(user=user_id)
             user.active = False
             session.add(user)
-            _end_sessions(session, user_id)
+            end_sessions(session, user_id)
             audit.append(session, AuditEvent.USER_DEACTIVATED, now=self._clock.now(), actor=actor, subject=user_id)
 
     def _kept_hash(self, login: str) -> User | None:
@@ -202,33 +218,16 @@ class AccessService:
         if after.is_locked(now) and not before.is_locked(now):
             audit.append(session, AuditEvent.USER_LOCKED, now=now, subject=user.id)
 
-    def _open_session(self, session: Session, user: User, now: datetime) -> str:
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
-        user.failed_attempts, user.locked_until = 0, None
-        session.add(user)
-        session.exec(sa.delete(UserSession).where(col(UserSession.expires_at) <= now))
-        opened = UserSession(
-            token_hash=_token_hash(token), user_id=user.id, created_at=now, expires_at=now + self._session_length
-        )
-        session.add(opened)
-        audit.append(session, AuditEvent.SESSION_OPENED, now=now, actor=user.id)
-        return token
-
     def _replace_password(self, actor: Actor, user_id: UUID | None, login: str, new: str, keep: str | None) -> None:
         check_password(new, login, self._policy)
         password_hash = self._passwords.hash(new)
         with self._database.transaction() as session:
-            user = _require_user(session, user_id)
+            user = _with_password(session, user_id)
             user.password_hash = password_hash
             user.failed_attempts, user.locked_until = 0, None
             session.add(user)
-            _end_sessions(session, user.id, keep)
+            end_sessions(session, user.id, keep)
             audit.append(session, AuditEvent.PASSWORD_CHANGED, now=self._clock.now(), actor=actor, subject=user.id)
-
-
-def _token_hash(token: str) -> str:
-    # The token is 256 random bits: a plain hash cannot be guessed back, a slow one would only cost time.
-    return sha256(token.encode(errors="replace")).hexdigest()
 
 
 def _by_login(session: Session, normal: str) -> User | None:
@@ -242,16 +241,16 @@ def _require_user(session: Session, user_id: UUID | None) -> User:
     return user
 
 
+def _with_password(session: Session, user_id: UUID | None) -> User:
+    user = _require_user(session, user_id)
+    if user.subject_hash is not None:
+        raise PasswordElsewhere(user=user.id)
+    return user
+
+
 def _active_officers(session: Session) -> list[UUID]:
     query = select(User.id).where(col(User.role) == Role.OFFICER, col(User.active).is_(True))
     return list(session.exec(query))
-
-
-def _end_sessions(session: Session, user_id: UUID, keep: str | None = None) -> None:
-    gone = sa.delete(UserSession).where(col(UserSession.user_id) == user_id)
-    if keep is not None:
-        gone = gone.where(col(UserSession.token_hash) != _token_hash(keep))
-    session.exec(gone)
 
 
 def _guard(user: User) -> Guard:
@@ -267,4 +266,5 @@ def _account(user: User) -> Account:
         active=user.active,
         created_at=user.created_at,
         locked_until=user.locked_until,
+        is_work_account=user.subject_hash is not None,
     )

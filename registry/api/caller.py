@@ -26,6 +26,7 @@ REQUEST_COOKIE = "registry_request"
 QUESTION_COOKIE = "registry_question"
 RECEIPT_COOKIE = "registry_receipt"
 NOTICE_COOKIE = "registry_notice"
+SIGN_IN_COOKIE = "registry_sign_in"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 BROWSER_COOKIE_DAYS = 30

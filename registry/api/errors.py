@@ -6,7 +6,9 @@ ApiError
 ├── NotSignedIn    the call carries no living session
 ├── NotFromOurPage the call does not prove that it came from one of our pages
 ├── BodyTooLarge   an upload is larger than the limit
-└── TotalUnclear   a batch does not say how many photos it will have
+├── TotalUnclear   a batch does not say how many photos it will have
+├── ListUnclear    a list of files is no list of fingerprints
+└── NoWorkAccounts the municipality has no identity provider here
 """
 
 from registry.errors import RegistryError
@@ -73,3 +75,11 @@ class ListUnclear(ApiError):
 
     code = "list-unclear"
     text = N_("This did not work. Reload the page and choose the photos again.")
+
+
+class NoWorkAccounts(ApiError):
+    """Settings name no identity provider."""
+
+    code = "no-work-accounts"
+    text = N_("Work accounts are not in use here. Sign in with your login name and password.")
+    status = 404

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from registry.access.errors import Forbidden
+from registry.access.provider import RETURN_PATH
 from registry.api import (
     certificates,
     consent,
@@ -22,6 +23,7 @@ from registry.api import (
     register_files,
     signing_in,
     uploads,
+    work_account,
 )
 from registry.api.errors import ApiError
 from registry.api.signing_in import locale_of
@@ -77,6 +79,8 @@ def routes(source: Source) -> list[Route]:
     table: tuple[tuple[str, str, Handler], ...] = (
         ("POST", "/api/sign-in", signing_in.sign_in),
         ("POST", "/api/sign-out", signing_in.sign_out),
+        ("GET", work_account.BEGIN_PATH, work_account.begin),
+        ("GET", RETURN_PATH, work_account.finish),
         ("GET", "/taal/{code}", signing_in.choose_language),
         ("GET", "/beeld/{word}", pictures.picture),
         ("POST", BATCHES_PATH, uploads.open_batch),

@@ -36,7 +36,7 @@ async def sign_in(registry: Registry, request: Request) -> Response:
         caller.require_our_page(registry, request, _field(form, caller.CSRF_FIELD))
         token = await run_in_threadpool(registry.access.sign_in, _field(form, "user"), _field(form, "secret"))
     except (AccessError, NotFromOurPage) as refused:
-        return _back_to_sign_in(refused.code, onward)
+        return back_to_sign_in(refused.code, onward)
     answer = RedirectResponse(onward, status_code=303)
     caller.keep(answer, registry.settings, caller.SESSION_COOKIE, token, seconds=registry.settings.session_hours * 3600)
     return answer
@@ -75,5 +75,6 @@ def _field(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _back_to_sign_in(code: str, onward: str) -> Response:
+def back_to_sign_in(code: str, onward: str) -> Response:
+    """Return the way back to the sign-in page, which says what `code` means and goes on to `onward` afterwards."""
     return RedirectResponse(f"{SIGN_IN_PAGE}?fout={quote(code)}&verder={quote(onward)}", status_code=303)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.service import AccessService
+from registry.access.signing_on import SigningOn
 from registry.analysis.service import AnalysisService
 from registry.asking.service import Asking
 from registry.backup.service import BackupService
@@ -20,6 +21,7 @@ from registry.bootstrap.outgoing import connect_downloads, connect_rounds
 from registry.bootstrap.posts import connect_posts
 from registry.bootstrap.reanalysing import connect_reanalysis
 from registry.bootstrap.recognising import connect_album, connect_enrolment, connect_naming, connect_search
+from registry.bootstrap.signing_on import connect_signing_on
 from registry.bootstrap.sweeping import connect_adoptions, connect_sweeps
 from registry.channels.mail import Mailer
 from registry.clock import Clock, SystemClock
@@ -63,6 +65,8 @@ class Registry(Ground):
     """Everything a process needs, connected."""
 
     access: AccessService
+    signing_on: SigningOn | None
+    """Signing in with a work account, where the municipality has an identity provider."""
     intake: IntakeService
     analysis: AnalysisService
     consent: ConsentService
@@ -135,6 +139,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
     return Registry(
         **{field.name: getattr(ground, field.name) for field in fields(ground)},
         access=AccessService(database=ground.database, clock=ground.clock, settings=ground.settings),
+        signing_on=connect_signing_on(ground),
         intake=intake,
         analysis=analysis,
         consent=consent,

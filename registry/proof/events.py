@@ -14,6 +14,8 @@ class AuditEvent(StrEnum):
     """Too many wrong passwords: the account is shut for a while."""
     PASSWORD_CHANGED = "access:password:changed"  # noqa: S105 - the name of an event
     """A password was replaced; the account's other sessions ended."""
+    USER_ROLE_CHANGED = "access:user:role-changed"
+    """The identity provider gives an account another role than before."""
     SESSION_OPENED = "access:session:opened"
     """Somebody signed in."""
     SESSION_REFUSED = "access:session:refused"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -39,3 +41,32 @@ def test_the_migrations_when_all_taken_back_then_leave_no_table(empty):
     command.downgrade(configuration(empty), "base")
     with empty.engine.connect() as connection:
         assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_accounts_and_open_sessions_when_accounts_may_come_from_a_provider_then_are_all_still_there(empty):
+    command.upgrade(configuration(empty), "0003")
+    now, ann, visit = "2026-11-22 10:00:00", uuid4().hex, uuid4().hex
+    with empty.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO user_account (id, login, display_name, role, password_hash, active, created_at, "
+                "failed_attempts) VALUES (:ann, 'ann', 'Ann', 'officer', 'hash', :yes, :now, 0)"
+            ),
+            {"ann": ann, "now": now, "yes": True},
+        )
+        connection.execute(
+            sa.text(
+                "INSERT INTO user_session (id, token_hash, user_id, created_at, expires_at) "
+                "VALUES (:visit, 'token', :ann, :now, :now)"
+            ),
+            {"visit": visit, "ann": ann, "now": now},
+        )
+    upgrade(empty)
+    with empty.engine.begin() as connection:
+        told = connection.execute(
+            sa.text(
+                "SELECT login, password_hash, subject_hash, token_hash FROM user_account "
+                "JOIN user_session ON user_session.user_id = user_account.id"
+            )
+        ).all()
+    assert told == [("ann", "hash", None, "token")]

@@ -16,8 +16,9 @@ def show(visit: Visit) -> None:
     st.title(visit.say("Accounts"))
     for user in visit.registry.access.users(visit.actor):
         _line(visit, user)
-    st.subheader(visit.say("Add an account"))
-    _form(visit)
+    if visit.registry.access.takes_passwords:
+        st.subheader(visit.say("Add an account"))
+        _form(visit)
     st.html(markup.button(visit.say("Photo analysis"), "/beeldanalyse"))
 
 
@@ -25,7 +26,9 @@ def _line(visit: Visit, user: Account) -> None:
     with st.container(border=True):
         words, button = st.columns([3, 1], vertical_alignment="center")
         role = visit.say(ROLE_NAMES[user.role])
-        words.markdown(f"**{plain(user.display_name)}** · {plain(user.login)}  \n{role}")
+        of_work = visit.say("work account")
+        kind = f"{role} · {of_work}" if user.is_work_account else role
+        words.markdown(f"**{plain(user.display_name)}** · {plain(user.login)}  \n{kind}")
         if not user.active:
             button.write(visit.say("Closed"))
             return

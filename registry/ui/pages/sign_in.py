@@ -1,27 +1,46 @@
-"""Sign in: a plain HTML form, so that the browser's password keeper works and the cookie is HttpOnly."""
+"""Sign in: with the work account, or by a plain HTML form, so that the browser's password keeper works."""
 
 import html
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from registry.access.errors import SignInRefused
+from registry.access.errors import AccountClosed, ProviderRefused, ProviderUnreachable, RoleMissing, SignInRefused
 from registry.api.errors import NotFromOurPage
+from registry.api.work_account import BEGIN_PATH
 from registry.errors import RegistryError
+from registry.ui import markup
 from registry.ui.pages import first_start
 from registry.ui.visit import Visit
 
-FAULTS: dict[str, type[RegistryError]] = {error.code: error for error in (SignInRefused, NotFromOurPage)}
+AT_THE_FORM = (SignInRefused, NotFromOurPage)
+AT_THE_PROVIDER = (ProviderRefused, ProviderUnreachable, RoleMissing, AccountClosed)
+FAULTS: dict[str, type[RegistryError]] = {error.code: error for error in (*AT_THE_FORM, *AT_THE_PROVIDER)}
 
 
 def show(visit: Visit) -> None:
-    """Show the form, with the last refusal beside it; before the first account exists, ask for that instead."""
+    """Show the ways in, with the last refusal beside its own; before the first account exists, ask for that instead."""
+    ways = visit.registry.signing_on
     if visit.registry.access.needs_first_officer():
+        if ways:
+            st.header(visit.say("Sign in"))
+            _work_account(visit, ways.name)
         first_start.show(visit)
         return
     st.header(visit.say("Sign in"))
     st.write(visit.say("For staff and photographers. To have a photo removed you need no account."))
-    st.html(_form(visit, _onward(), _fault(visit)))
+    if ways:
+        _work_account(visit, ways.name)
+    if visit.registry.access.takes_passwords:
+        if ways:
+            st.subheader(visit.say("Or with a login name and a password"))
+        st.html(_form(visit, _onward(), _fault(visit, AT_THE_FORM)))
+
+
+def _work_account(visit: Visit, name: str) -> None:
+    """Show the button to the identity provider, and why the last try there did not work."""
+    words = visit.say("Sign in with {name}").format(name=name) if name else visit.say("Sign in with your work account")
+    st.html(_fault(visit, AT_THE_PROVIDER) + markup.button(words, f"{BEGIN_PATH}?verder={quote(_onward())}", main=True))
 
 
 def _onward() -> str:
@@ -30,9 +49,11 @@ def _onward() -> str:
     return given or ("/" if path.endswith("/aanmelden") else path)
 
 
-def _fault(visit: Visit) -> str:
+def _fault(visit: Visit, of: tuple[type[RegistryError], ...]) -> str:
     error = FAULTS.get(st.query_params.get("fout", ""))
-    return f'<p class="r-fault" role="alert">{html.escape(visit.fault(error()))}</p>' if error else ""
+    if error not in of:
+        return ""
+    return f'<p class="r-fault" role="alert">{html.escape(visit.fault(error()))}</p>'
 
 
 def _form(visit: Visit, onward: str, fault: str) -> str:
