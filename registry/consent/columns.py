@@ -8,15 +8,20 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from registry.charter import signatures
 from registry.charter.charter import Charter, Signature
+from registry.charter.facts import Certainty, PersonFacts
+from registry.charter.signatures import Standpoint
 from registry.charter.years import age
-from registry.consent import persons
+from registry.consent import persons, told_guardians
+from registry.consent.abouts import NOTHING, Abouts
 from registry.consent.errors import ConsentError
-from registry.consent.events import RECOGNITION, TAKING, ConsentMethod, ConsentState
+from registry.consent.events import GENERAL, RECOGNITION, TAKING, ConsentMethod, ConsentState, Scope
 from registry.consent.lists import Cell, Row, text
 from registry.consent.names import fold
 from registry.consent.persons import NewPerson
 from registry.consent.states import PersonKind
+from registry.consent.told_guardians import ToldGuardian, WrongGuardian
 from registry.consent.vocabulary import ANSWERS, KINDS, METHODS, OTHER_USES, SIGNERS, WORDS, Field
 from registry.locale import N_
 
@@ -39,6 +44,8 @@ class Wrong(StrEnum):
     LANGUAGE = N_("Write nl, fr, de or en.")
     METHOD = N_("Write how it was said: form, mail, screen or spoken.")
     SIGNATURE = N_("Write who said it: self, guardian or heir.")
+    EVENT = N_("No event has this name, or more than one has: write its day behind it, as in Kermis (30/05/2026).")
+    PHOTO = N_("No photo has this reference.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +54,7 @@ class Fault:
 
     row: int
     column: str
-    why: Wrong
+    why: Wrong | WrongGuardian
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,15 +68,17 @@ class Said:
     valid_until: date | None
     method: ConsentMethod
     signature: Signature
+    scope: Scope = GENERAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What one row says: a person, and what they said if the row tells."""
+    """What one row says: a person, who signs for them, and what was said if the row tells."""
 
     row: int
     person: NewPerson
     said: Said | None
+    guardians: tuple[ToldGuardian, ...] = ()
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
@@ -77,9 +86,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 
 
 def guess(headings: Sequence[str]) -> dict[Field, int]:
-    """Return which column seems to hold what: the heading itself first, then one that begins with it."""
+    """Return which column seems to hold what: guardians' first, then by the heading itself, then by how it begins."""
     folded = [fold(heading.replace("_", " ")) for heading in headings]
-    found: dict[Field, int] = {}
+    found = told_guardians.guess(headings)
     for matches in (_is, _begins):
         for field, words in WORDS.items():
             for place, heading in enumerate(folded):
@@ -97,15 +106,37 @@ class RowReader:
     charter: Charter
     today: date
     purposes: tuple[str, ...] = ()
+    abouts: Abouts = NOTHING
 
     def read(self, row: Row, person_id: UUID) -> Entry | list[Fault]:
         """Return what a row says, or everything that is wrong with it."""
         reading = _Reading(reader=self, row=row)
         person = self._person(reading, person_id)
+        guardians = told_guardians.read(reading, person)
+        if guardians:
+            person = self._minor(reading, person)
         said = self._said(reading)
         if reading.faults:
             return reading.faults
-        return Entry(row=row.number, person=person, said=said)
+        if said and guardians and not reading.words(Field.SIGNATURE):
+            said = replace(said, signature=self._signer(person, said.on))
+        return Entry(row=row.number, person=person, said=said, guardians=guardians)
+
+    def _minor(self, reading: "_Reading", person: NewPerson) -> NewPerson:
+        """Return the person as the minor a guardian makes of them; note it where they are of age."""
+        if person.kind is PersonKind.ADULT and person.birth_date is None and not reading.words(Field.KIND):
+            return replace(person, kind=PersonKind.MINOR)
+        if person.kind is PersonKind.ADULT:
+            reading.fault(Field.GUARDIAN, WrongGuardian.GROWN)
+        return person
+
+    def _signer(self, person: NewPerson, on: date) -> Signature:
+        """Return whose answer it was, where the row names guardians and does not say: theirs as long as they sign."""
+        facts = PersonFacts(
+            person_id=person.id or UUID(int=0), certainty=Certainty.NAMED, birth_date=person.birth_date, minor=True
+        )
+        signs = signatures.signers(facts, Standpoint.MINOR, self.charter, on)
+        return Signature.GUARDIAN if Signature.GUARDIAN in signs else Signature.OWN
 
     def _person(self, reading: "_Reading", person_id: UUID) -> NewPerson:
         parts = [reading.words(field) for field in (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)]
@@ -132,6 +163,7 @@ class RowReader:
         on = reading.day(Field.SAID_ON, latest=self.today, earliest=persons.OLDEST_BIRTH)
         method = reading.among(Field.METHOD, METHODS, Wrong.METHOD)
         signature = reading.among(Field.SIGNATURE, SIGNERS, Wrong.SIGNATURE)
+        scope = self._scope(reading)
         if state is None:
             return None
         if not (purposes or self.purposes):
@@ -146,7 +178,21 @@ class RowReader:
             valid_until=last,
             method=method or ConsentMethod.REGISTER,
             signature=signature or Signature.OWN,
+            scope=scope,
         )
+
+    def _scope(self, reading: "_Reading") -> Scope:
+        """Return what the answer is about: the photo, else the event, else every photo."""
+        for field, find, why in (
+            (Field.PHOTO, self.abouts.photo, Wrong.PHOTO),
+            (Field.EVENT, self.abouts.event, Wrong.EVENT),
+        ):
+            if words := reading.words(field):
+                scope = find(words)
+                if scope is None:
+                    reading.fault(field, why)
+                return scope or GENERAL
+        return GENERAL
 
 
 class _Reading:
@@ -166,7 +212,7 @@ class _Reading:
         """Return a cell's text."""
         return text(self.cell(field))
 
-    def fault(self, field: Field, why: Wrong) -> None:
+    def fault(self, field: Field, why: Wrong | WrongGuardian) -> None:
         """Note what is wrong with a cell."""
         place = self._reader.mapping.get(field)
         heading = "" if place is None else self._reader.headings[place]

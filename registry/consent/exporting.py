@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 from registry.access.permissions import Actor, Permission, require
 from registry.clock import Clock
 from registry.consent import handing_out
-from registry.consent.events import EVERY_USE, ConsentFact, ConsentMethod, ConsentState
+from registry.consent.abouts import event_in_full
+from registry.consent.events import EVERY_USE, ConsentFact, ConsentMethod, ConsentState, ScopeKind
 from registry.consent.handing_out import ConsentLine
 from registry.consent.history import as_fact
 from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
 from registry.consent.scope import Covered, IntendedUse, covers
 from registry.consent.states import Origin, PersonKind
-from registry.consent.vocabulary import Field
+from registry.consent.vocabulary import SECOND, Field
 from registry.database import Database
-from registry.intake.records import Photo
+from registry.intake.records import Event, Photo
 from registry.locale import LOCAL_TIME, Locale
 from registry.proof import audit
 from registry.proof.events import AuditEvent
@@ -124,14 +125,47 @@ def _events(session: Session) -> Mapping[UUID, list[ConsentEvent]]:
 
 
 def _rows(session: Session, locale: Locale) -> Iterator[Mapping[Field, str]]:
-    events = _events(session)
+    events, ties, scopes = _events(session), _ties(session), _scopes(session)
     for person in _people(session):
+        first, *further = [*_in_pairs(ties[person.id])] or [{}]
         about = _about(person)
         said = [event for event in events[person.id] if EVERY_USE not in event.purposes]
         for event in said:
-            yield about | _said(event, locale)
-        if not said:
-            yield about
+            yield about | first | _said(event, locale) | scopes(event)
+        for pair in further if said else [first, *further]:  # a third guardian stands in a row of their own
+            yield about | pair
+
+
+def _in_pairs(told: Sequence[tuple[Guardianship, Person]]) -> Iterator[dict[Field, str]]:
+    """Yield guardians as a row's columns, two a row."""
+    for start in range(0, len(told), 2):
+        row: dict[Field, str] = {}
+        for place, (tie, guardian) in enumerate(told[start : start + 2]):
+            cells = {
+                Field.GUARDIAN: guardian.display_name,
+                Field.GUARDIAN_RIGHT: tie.authority.value,
+                Field.GUARDIAN_MANDATE: tie.mandate or "",
+                Field.GUARDIAN_EMAIL: guardian.email or "",
+                Field.GUARDIAN_PHONE: guardian.phone or "",
+            }
+            row |= {SECOND[field]: words for field, words in cells.items()} if place else cells
+        yield row
+
+
+def _scopes(session: Session) -> Callable[[ConsentEvent], dict[Field, str]]:
+    """Return what says in cells to which photos an answer applies."""
+    events = {event.id: event_in_full(event.name, event.starts_on) for event in session.exec(select(Event))}
+    about = select(ConsentEvent.scope_id).where(ConsentEvent.scope_kind == ScopeKind.PHOTO)
+    photos = dict(session.exec(select(Photo.id, Photo.reference).where(col(Photo.id).in_(about))).all())
+    by_kind = {ScopeKind.EVENT: (Field.EVENT, events), ScopeKind.PHOTO: (Field.PHOTO, photos)}
+
+    def told_of(event: ConsentEvent) -> dict[Field, str]:
+        if event.scope_id is None:
+            return {}
+        field, names = by_kind[event.scope_kind]
+        return {field: names.get(event.scope_id, "")}
+
+    return told_of
 
 
 def _about(person: Person) -> dict[Field, str]:
@@ -159,14 +193,14 @@ def _said(event: ConsentEvent, locale: Locale) -> dict[Field, str]:
 
 def _consent_lines(session: Session, today: date) -> Iterator[ConsentLine]:
     """Yield every consent that still says yes today, as ResourceSpace has no other; refusals leave it out."""
-    events, guardians, photos = _events(session), _guardians(session), _photos(session)
+    events, ties, photos = _events(session), _ties(session), _photos(session)
     for person in _people(session):
         for given in _in_force([as_fact(event) for event in events[person.id]], today):
             yield ConsentLine(
                 person_id=person.id,
                 name=person.display_name,
                 birth_date=person.birth_date,
-                guardians=", ".join(guardians[person.id]),
+                guardians="; ".join(guardian.display_name for _, guardian in ties[person.id]),
                 email=person.email,
                 phone=person.phone,
                 purposes=tuple(sorted(given.purposes)),
@@ -187,11 +221,12 @@ def _in_force(facts: Sequence[ConsentFact], today: date) -> Iterator[ConsentFact
         yield from standing
 
 
-def _guardians(session: Session) -> Mapping[UUID, list[str]]:
-    found: Mapping[UUID, list[str]] = defaultdict(list)
+def _ties(session: Session) -> Mapping[UUID, list[tuple[Guardianship, Person]]]:
+    found: Mapping[UUID, list[tuple[Guardianship, Person]]] = defaultdict(list)
     ties = select(Guardianship, Person).join(Person, col(Person.id) == col(Guardianship.guardian_id))
-    for tie, guardian in session.exec(ties.where(col(Guardianship.ended_at).is_(None))):
-        found[tie.minor_id].append(guardian.display_name)
+    in_force = ties.where(col(Guardianship.ended_at).is_(None)).order_by(col(Guardianship.created_at))
+    for tie, guardian in session.exec(in_force):
+        found[tie.minor_id].append((tie, guardian))
     return found
 
 

@@ -35,6 +35,18 @@ HEADINGS: Mapping[Field, str] = MappingProxyType(
         Field.VALID_UNTIL: N_("Valid until"),
         Field.METHOD: N_("How"),
         Field.SIGNATURE: N_("Signed by"),
+        Field.EVENT: N_("Event"),
+        Field.PHOTO: N_("Photo"),
+        Field.GUARDIAN: N_("Guardian 1"),
+        Field.GUARDIAN_RIGHT: N_("Guardian 1: by what right"),
+        Field.GUARDIAN_MANDATE: N_("Guardian 1: mandate"),
+        Field.GUARDIAN_EMAIL: N_("Guardian 1: e-mail"),
+        Field.GUARDIAN_PHONE: N_("Guardian 1: telephone"),
+        Field.SECOND_GUARDIAN: N_("Guardian 2"),
+        Field.SECOND_GUARDIAN_RIGHT: N_("Guardian 2: by what right"),
+        Field.SECOND_GUARDIAN_MANDATE: N_("Guardian 2: mandate"),
+        Field.SECOND_GUARDIAN_EMAIL: N_("Guardian 2: e-mail"),
+        Field.SECOND_GUARDIAN_PHONE: N_("Guardian 2: telephone"),
     }
 )
 """The columns of a list that is handed out, in their order; the import knows them again in every language."""

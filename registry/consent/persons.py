@@ -26,6 +26,8 @@ from registry.consent.states import Authority, PersonKind
 OLDEST_BIRTH = date(1850, 1, 1)
 """Before it nobody lived long enough to be photographed by the municipality's own."""
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
+_MAIL_LENGTH = 254
+"""Signs of an address at most (RFC 5321, erratum 1690)."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ./()-]{5,30}")
 
 
@@ -224,7 +226,7 @@ def check(new: NewPerson, today: date) -> None:
 
 def is_mail(text: str) -> bool:
     """Return whether a text has the form of an e-mail address."""
-    return _MAIL.fullmatch(text) is not None
+    return len(text) <= _MAIL_LENGTH and _MAIL.fullmatch(text) is not None
 
 
 def columns(new: NewPerson) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from registry.charter.charter import Signature
 from registry.consent.events import ConsentMethod, ConsentState
-from registry.consent.states import PersonKind
+from registry.consent.states import Authority, PersonKind
 
 
 class Field(StrEnum):
@@ -42,6 +42,30 @@ class Field(StrEnum):
     """How it was said."""
     SIGNATURE = "signature"
     """Who said it: the person, a guardian, an heir."""
+    EVENT = "event"
+    """The event whose photos the answer is about."""
+    PHOTO = "photo"
+    """The reference of the photo the answer is about."""
+    GUARDIAN = "guardian"
+    """The name of a parent or guardian; several with a semicolon between them."""
+    GUARDIAN_RIGHT = "guardian-right"
+    """By what right they sign."""
+    GUARDIAN_MANDATE = "guardian-mandate"
+    """What shows that right."""
+    GUARDIAN_EMAIL = "guardian-email"
+    """Their e-mail address."""
+    GUARDIAN_PHONE = "guardian-phone"
+    """Their telephone number."""
+    SECOND_GUARDIAN = "second-guardian"
+    """The name of the other parent or guardian."""
+    SECOND_GUARDIAN_RIGHT = "second-guardian-right"
+    """By what right the other signs."""
+    SECOND_GUARDIAN_MANDATE = "second-guardian-mandate"
+    """What shows the other's right."""
+    SECOND_GUARDIAN_EMAIL = "second-guardian-email"
+    """The other's e-mail address."""
+    SECOND_GUARDIAN_PHONE = "second-guardian-phone"
+    """The other's telephone number."""
 
 
 WORDS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
@@ -165,9 +189,25 @@ WORDS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
             "door",
             "unterschrieben von",
         ),
+        Field.EVENT: ("evenement", "event", "activiteit", "activite", "veranstaltung", "gelegenheid", "manifestation"),
+        Field.PHOTO: ("foto", "photo", "fotonummer", "referentie", "photo reference", "reference de la photo"),
     }
 )
 """Headings by which a column is guessed, folded; ResourceSpace's own are among them."""
+
+GUARDIAN_HEADINGS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
+    {
+        Field.GUARDIAN: ("", "naam", "name", "nom"),
+        Field.GUARDIAN_RIGHT: ("recht", "hoedanigheid", "relatie", "rol", "droit", "qualite", "right", "role"),
+        Field.GUARDIAN_MANDATE: ("mandaat", "bewijs", "vonnis", "mandat", "mandate", "preuve", "nachweis"),
+        Field.GUARDIAN_EMAIL: WORDS[Field.EMAIL],
+        Field.GUARDIAN_PHONE: WORDS[Field.PHONE],
+    }
+)
+"""What is left of a heading about a guardian, folded, once the words for a guardian are gone."""
+
+SECOND: Mapping[Field, Field] = MappingProxyType({field: Field(f"second-{field}") for field in GUARDIAN_HEADINGS})
+"""The second guardian's column for each of the first's."""
 
 KINDS: Mapping[str, PersonKind] = MappingProxyType(
     dict.fromkeys(("volwassen", "volwassene", "adult", "adulte", "erwachsen", "erwachsener"), PersonKind.ADULT)
@@ -193,4 +233,14 @@ SIGNERS: Mapping[str, Signature] = MappingProxyType(
     | dict.fromkeys(("ouder", "voogd", "guardian", "parent", "tuteur", "eltern"), Signature.GUARDIAN)
     | dict.fromkeys(("erfgenaam", "heir", "heritier", "erbe"), Signature.HEIR)
 )
+AUTHORITIES: Mapping[str, Authority] = MappingProxyType(
+    dict.fromkeys(
+        ("ouder", "moeder", "vader", "mama", "papa", "parent", "mere", "pere", "mother", "father", "elternteil",
+         "mutter", "vater"),
+        Authority.PARENT,
+    )
+    | dict.fromkeys(("voogd", "tuteur", "tutrice", "guardian", "vormund"), Authority.GUARDIAN)
+    | dict.fromkeys(("instelling", "institution", "einrichtung"), Authority.INSTITUTION)
+    | dict.fromkeys(("andere", "ander", "autre", "other", "sonstige"), Authority.OTHER)
+)  # fmt: skip
 OTHER_USES = {"websites": "website", "print": "infoblad", "web": "website", "fb": "facebook", "insta": "instagram"}

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -14,12 +13,12 @@ from sqlmodel import select
 
 from registry.access.errors import Forbidden
 from registry.charter.facts import AnswerState
-from registry.consent import columns, handing_out, history, lists, persons, policy
+from registry.consent import columns, handing_out, history, lists, persons
 from registry.consent.columns import Wrong, guess
 from registry.consent.errors import DateImpossible, ListFaulty, ListTooLong, ListUnreadable
 from registry.consent.events import ConsentMethod, ConsentState
-from registry.consent.exporting import ExportService, ListForm
-from registry.consent.importing import Choice, ImportService
+from registry.consent.exporting import ListForm
+from registry.consent.importing import Choice
 from registry.consent.persons import NewGuardian
 from registry.consent.records import Appearance, ConsentEvent, Person
 from registry.consent.register_records import ImportRun
@@ -30,7 +29,6 @@ from registry.locale import Locale
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 
-POLICY = policy.parse((Path(__file__).parents[2] / "data" / "register.toml").read_text(encoding="utf-8"))
 TODAY = date(2026, 6, 1)
 WEB = IntendedUse(purpose="website")
 LINES = [
@@ -52,23 +50,6 @@ def excel_of(lines):
         book.active.append(line)
     book.save(stream)
     return stream.getvalue()
-
-
-@pytest.fixture
-def imports(register) -> ImportService:
-    return ImportService(
-        database=register.database,
-        clock=register.clock,
-        charter=CHARTER,
-        templates=register.templates,
-        jobs=register.queue,
-        policy=POLICY,
-    )
-
-
-@pytest.fixture
-def exports(register) -> ExportService:
-    return ExportService(database=register.database, clock=register.clock)
 
 
 def checked(imports, data, **choice):
@@ -141,6 +122,7 @@ def test_columns_are_guessed_in_four_languages_and_from_resourcespace():
     found = guess(list(handing_out.RESOURCESPACE))
     assert {name: handing_out.RESOURCESPACE[place] for name, place in found.items()} == {
         Field.NAME: "name",
+        Field.GUARDIAN: "parent_guardian_name",
         Field.BIRTH_DATE: "date_of_birth",
         Field.EMAIL: "email",
         Field.PHONE: "telephone",

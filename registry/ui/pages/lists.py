@@ -15,7 +15,7 @@ from registry.locale import N_
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note, show_fault
 from registry.ui.pages.identity import fresh_id
-from registry.ui.views.lists import FIELD_NAMES, NO_COLUMN
+from registry.ui.views.lists import FIELD_NAMES, NO_COLUMN, as_read
 from registry.ui.views.persons import purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
@@ -100,6 +100,13 @@ def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
     new = len(checked.entries) - len(checked.known)
     st.write(visit.say("New persons: {new}. Known already: {known}. Answers: {answers}.",
                        new=new, known=len(checked.known), answers=checked.consents))  # fmt: skip
+    if checked.guardians:
+        st.write(visit.say("Parents and guardians named: {n}.", n=checked.guardians))
+    if checked.entries:
+        st.write(visit.say("This is how the first rows are read."))
+        purposes = visit.registry.charter.purposes
+        first = (as_read(entry, purposes, visit.tr, visit.day) for entry in checked.entries[:_PREVIEWED])
+        st.dataframe(list(first), hide_index=True)
     leave_out = False
     if checked.faults:
         _faults(visit, checked.faults, checked.faulty_rows)
