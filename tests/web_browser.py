@@ -40,17 +40,18 @@ def free_port():
 
 
 @contextmanager
-def served(home, port):
+def served(home, port, surroundings=None):
     """`registry serve`, pages and worker, on a home; ended with SIGINT, as a terminal would."""
-    surroundings = os.environ | {
+    around = {
         "REGISTRY_HOME": str(home),
         "REGISTRY_BASE_URL": f"http://127.0.0.1:{port}",
         "REGISTRY_ANALYSIS_THREADS": "1",
     }
+    environment = os.environ | around | (surroundings or {})
     command = [sys.executable, "-m", "registry", "serve", "--port", str(port)]
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(
-            command, env=surroundings, stdout=log, stderr=log, cwd=Path(__file__).parent.parent, start_new_session=True
+            command, env=environment, stdout=log, stderr=log, cwd=Path(__file__).parent.parent, start_new_session=True
         )
         try:
             wait_for(lambda: _answers(port) or process.poll() is not None, "the pages to answer")
