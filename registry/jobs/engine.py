@@ -10,6 +10,7 @@ from dbos import DBOS, DBOSConfig
 from registry.jobs import names
 from registry.jobs.duties import Duties
 from registry.jobs.quiet import hush
+from registry.jobs.succession import take_over
 from registry.jobs.tables import prepare
 from registry.jobs.wire import IdsOnly
 from registry.jobs.workflows import Workflows, define
@@ -31,6 +32,7 @@ class Worker:
         DBOS(config=_config(url))
         workflows = define(duties)
         DBOS.launch()
+        take_over()
         _open_queues(workflows)
 
     def stop(self) -> None:

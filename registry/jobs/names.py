@@ -5,7 +5,7 @@ from typing import Final
 APPLICATION: Final = "photo-consent-registry"
 
 VERSION: Final = "2"
-"""Raise it only when the order of steps in a workflow changes: work under way is taken up by the same version only."""
+"""Raise it when the order of steps in a workflow changes: what the former one left is begun again (`succession`)."""
 
 ASSESSING: Final = "assessing"
 """The queue of photos that came in."""
@@ -38,3 +38,8 @@ LOOK_AGAIN: Final = "look-again"
 APPLY_CHARTER: Final = "apply-charter"
 PUBLISH: Final = "publish"
 """Names of the workflows."""
+
+HANDED_ON: Final = frozenset(
+    {ASSESS, ERASE, REJUDGE, ENFORCE, REANALYSE, SWEEP, ADOPT, LOOK_AGAIN, APPLY_CHARTER, PUBLISH}
+)
+"""Those that are handed a subject; the others are begun by a schedule."""

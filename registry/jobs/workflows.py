@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from registry.jobs import names
 from registry.jobs.backlog import unassessed
 from registry.jobs.duties import Duties
+from registry.jobs.succession import hand_on
 
 _KEPT = timedelta(days=30)
 _ROWS_AT_A_TIME = 500
@@ -90,7 +91,7 @@ def _look_again(duties: Duties) -> Callable[[str], None]:
 
 def _look_again_if_due(duties: Duties) -> None:
     if _step("looks-due", duties.review.looks_due):
-        _hand_on(names.LOOKING, names.LOOK_AGAIN, _DUE)
+        hand_on(names.LOOKING, names.LOOK_AGAIN, _DUE)
 
 
 def _looked(duties: Duties) -> int:
@@ -179,7 +180,7 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
     def tend(_at: datetime, _context: object) -> None:
         """Take up what waits in the records: erasures, looks, publications left halfway, letters, photos."""
         for erasure_id in _find("due-erasures", duties.erasure.due):
-            _hand_on(names.ERASING, names.ERASE, erasure_id)
+            hand_on(names.ERASING, names.ERASE, erasure_id)
         for look_id in _find("due-looks", duties.erasure.due_looks):
             _do("look", duties.erasure.perform_look, look_id)
         for copy_id in _find("unsettled", duties.publication.unsettled):
@@ -191,7 +192,7 @@ def _tend(duties: Duties) -> Callable[[datetime, object], None]:
         _step("recipients", lambda: _nothing(duties.recipients.tend()))
         _step("putting-back", lambda: _nothing(duties.putting_back.tend()))
         for photo_id in _find("unassessed", lambda: unassessed(duties.database, duties.clock.now())):
-            _hand_on(names.ASSESSING, names.ASSESS, photo_id)
+            hand_on(names.ASSESSING, names.ASSESS, photo_id)
         _look_again_if_due(duties)
         _go_on(duties)
 
@@ -208,7 +209,7 @@ def _go_on(duties: Duties) -> None:
         ("unapplied-charter", duties.rulebook.unapplied, names.ERASING, names.APPLY_CHARTER),
     ):
         for found_id in _find(name, unfinished):
-            _hand_on(queue, workflow, found_id)
+            hand_on(queue, workflow, found_id)
 
 
 def _renew(duties: Duties) -> Callable[[datetime, object], None]:
@@ -227,19 +228,6 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 
     return renew
-
-
-def _hand_on(queue: str, workflow: str, subject: str) -> None:
-    DBOS.enqueue_workflow_with_options(
-        {
-            "queue_name": queue,
-            "workflow_name": workflow,
-            "app_version": names.VERSION,
-            "deduplication_id": f"{workflow}:{subject}",
-            "duplication_policy": "return-existing",
-        },
-        subject,
-    )
 
 
 def _forget_before(moment: datetime) -> None:

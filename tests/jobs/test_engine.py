@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from registry.jobs import names
 from registry.jobs.engine import working
 from registry.jobs.queue import DbosQueue
 
@@ -179,6 +180,26 @@ def test_work_handed_over_before_the_worker_starts_is_done_and_leaves_only_ids(d
     assert shown.out == ""
 
 
+def test_work_that_a_former_version_left_waiting_or_half_done_is_done_by_this_one(duties, url, monkeypatch):
+    waiting, half_done, photo, person = (uuid4() for _ in range(4))
+    first, second, other = (uuid4() for _ in range(3))
+    duties.steps = {half_done: [first, second], waiting: [other]}
+    monkeypatch.setattr(names, "VERSION", "an older one")
+    with DbosQueue(url) as queue:
+        queue.erase(half_done)
+    former = subprocess.Popen([sys.executable, "-c", FORMER, url, str(half_done)], cwd=Path(__file__).parents[2])
+    assert former.wait(60) == 9  # it died within the workflow
+    with DbosQueue(url) as queue:
+        queue.erase(waiting)
+        queue.assess(photo)
+        queue.rejudge(person)
+    monkeypatch.undo()
+    assert "PENDING" in stored_text(url)
+    with working(duties, url):
+        duties.until(*(("perform", step) for step in (first, second, other)), ("assess", photo), ("rejudge", person))
+    assert len(duties.asked) == len(set(duties.asked))
+
+
 def test_a_failing_duty_is_kept_by_its_type_only(duties, url, caplog):
     def fail(photo):
         duties.note("failed")(photo)
@@ -212,6 +233,21 @@ def test_the_nights_work_judges_all_again_and_tidies(duties, url):
             ("letters",),
         )
 
+
+FORMER = """
+import os, sys, time
+from dbos import DBOS
+from registry.jobs import names
+names.VERSION = "an older one"
+from registry.jobs.engine import _config
+from registry.jobs.tables import prepare
+prepare(sys.argv[1])
+DBOS(config=_config(sys.argv[1]))
+DBOS.workflow(name=names.ERASE)(lambda erasure_id: os._exit(9 if erasure_id == sys.argv[2] else 1))
+DBOS.launch()
+DBOS.register_queue(names.ERASING, polling_interval_sec=0.1)
+time.sleep(50)
+"""
 
 WORKER = """
 import sys
