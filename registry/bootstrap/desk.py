@@ -9,6 +9,7 @@ from registry.bootstrap.ground import DATA, Ground
 from registry.bootstrap.veiling import veil
 from registry.consent import policy
 from registry.consent.access_export import AccessExportService
+from registry.consent.dossier_parts import Keeping
 from registry.consent.exporting import ExportService
 from registry.consent.identities import IdentityService
 from registry.consent.importing import ImportService
@@ -17,6 +18,7 @@ from registry.consent.rounds import RegisterRounds
 from registry.consent.templates import TemplateStore
 from registry.intake.service import IntakeService
 from registry.proof.endings import Ending
+from registry.recipients.about import recipients_of
 from registry.removal.about import requests_from
 
 
@@ -44,6 +46,7 @@ class Desk:
 def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisService) -> Desk:
     """Return the desk with the shipped figures."""
     figures = policy.parse((DATA / "register.toml").read_text(encoding="utf-8"))
+    asking = asking_policy.parse((DATA / "asking.toml").read_text(encoding="utf-8"))
     templates = TemplateStore(
         database=ground.database,
         vault=ground.vault,
@@ -59,7 +62,9 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
         intake=intake,
         analysis=analysis,
         requests=requests_from,
+        recipients=recipients_of,
         policy=figures,
+        keeping=Keeping(proof=asking.proof_kept.days, access_export=figures.access_export.days, charter=ground.charter),
         municipality=ground.settings.municipality,
         veil=veil(),
     )
@@ -85,7 +90,7 @@ def connect_desk(ground: Ground, intake: IntakeService, analysis: AnalysisServic
             recorder=recorder,
             templates=templates,
             jobs=ground.jobs,
-            policy=asking_policy.parse((DATA / "asking.toml").read_text(encoding="utf-8")),
+            policy=asking,
             drop_exports=access_exports.tidy,
             note_forgotten=lambda person: ground.endings.note(Ending.PERSON_FORGOTTEN, person, ground.clock.now()),
         ),

@@ -20,7 +20,8 @@ from registry.analysis.service import AnalysisService
 from registry.analysis.service import current as current_analysis
 from registry.clock import Clock
 from registry.consent import dossier, dossier_page
-from registry.consent.dossier import Dossier, PhotoOfPerson, Requests
+from registry.consent.dossier import Dossier, Evidence, PhotoOfPerson, Recipients, Requests
+from registry.consent.dossier_parts import Keeping
 from registry.consent.errors import AccessExportGone
 from registry.consent.policy import RegisterPolicy
 from registry.consent.register_records import AccessExport, AccessPicture
@@ -38,6 +39,14 @@ from registry.vault.errors import StoreUnavailable, VaultError
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
+_ENDINGS = {
+    b"%PDF": ".pdf",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tif",
+    b"{": ".json",
+}
 _log = logging.getLogger(__name__)
 _UNSURE = N_("A computer thinks that you may be in it, and nobody checked. It can show somebody else.")
 _GONE = N_("The photo was erased.")
@@ -62,7 +71,9 @@ class AccessExportService:
         intake: IntakeService,
         analysis: AnalysisService,
         requests: Requests,
+        recipients: Recipients,
         policy: RegisterPolicy,
+        keeping: Keeping,
         municipality: str,
         veil: Veil,
     ) -> None:
@@ -73,6 +84,8 @@ class AccessExportService:
         self._intake = intake
         self._analysis = analysis
         self._requests = requests
+        self._recipients = recipients
+        self._keeping = keeping
         self._policy = policy
         self._municipality = municipality
         self._veil = veil
@@ -84,7 +97,7 @@ class AccessExportService:
         """
         require(actor, Permission.MANAGE_PERSONS)
         with self._database.reading() as session:
-            held = dossier.gather(session, person_id, self._requests)
+            held = dossier.gather(session, person_id, self._requests, self._recipients)
         pictures, withheld = self._pictures(held)
         text = self._text(held, withheld, locale)
         export_id = self._keep_text(actor, person_id, text)
@@ -166,19 +179,37 @@ class AccessExportService:
         return self._veil(picture, others)
 
     def _text(self, held: Dossier, withheld: Mapping[str, str], locale: Locale) -> bytes:
+        proofs = self._proofs(held)
+        names = {str(proof.copy_id): name for name, (proof, _) in proofs.items()}
+        consents = [event | {"evidence": names.get(str(event["evidence_copy_id"]))} for event in held.data["consents"]]
+        data = dict(held.data) | {"consents": consents}
         page = dossier_page.render(
-            held.data, locale=locale, municipality=self._municipality, day=self._today(), withheld=withheld
+            data,
+            locale=locale,
+            keeping=self._keeping,
+            municipality=self._municipality,
+            day=self._today(),
+            withheld=withheld,
         )
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("index.html", page)
-            packed.writestr("data.json", json.dumps(held.data, ensure_ascii=False, indent=1))
-            for proof in held.evidence:
-                try:
-                    packed.writestr(f"evidence/{proof.copy_id}", self._vault.get(blob=proof.copy_id, key=proof.key))
-                except VaultError as gone:
-                    _log.info("evidence %s left out of an export: %s", proof.copy_id, gone.code)
+            packed.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+            for name, (_, proof) in proofs.items():
+                packed.writestr(name, proof)
         return stream.getvalue()
+
+    def _proofs(self, held: Dossier) -> dict[str, tuple[Evidence, bytes]]:
+        """Return the evidence by file name, with the ending by which a computer opens it."""
+        found: dict[str, tuple[Evidence, bytes]] = {}
+        for number, proof in enumerate(held.evidence, start=1):
+            try:
+                data = self._vault.get(blob=proof.copy_id, key=proof.key)
+            except VaultError as gone:
+                _log.info("evidence %s left out of an export: %s", proof.copy_id, gone.code)
+                continue
+            found[f"evidence/{number:02}{_ending(data)}"] = (proof, data)
+        return found
 
     def _keep_text(self, actor: Actor, person_id: UUID, text: bytes) -> UUID:
         now = self._clock.now()
@@ -256,6 +287,10 @@ class AccessExportService:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(LOCAL_TIME).date()
+
+
+def _ending(data: bytes) -> str:
+    return next((ending for mark, ending in _ENDINGS.items() if data.startswith(mark)), ".bin")
 
 
 def _pictures_of(session: Session, export_id: UUID) -> list[tuple[str, UUID, UUID]]:

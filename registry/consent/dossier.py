@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.consent import merging, persons
+from registry.consent.abouts import event_in_full
+from registry.consent.events import ScopeKind
 from registry.consent.records import Appearance, ConsentEvent, NoticeText, Person
 from registry.consent.states import Origin
 from registry.copies import ledger
@@ -24,6 +26,8 @@ from registry.proof import audit
 
 Requests = Callable[[Session, str], Sequence[Mapping[str, Any]]]
 """Gives what removal keeps of requests that came from an e-mail address."""
+Recipients = Callable[[Session, Sequence[UUID]], Sequence[Mapping[str, Any]]]
+"""Gives who was given any of these photos (GDPR 15(1)(c))."""
 _SHOWN_APART = ("guardianship", "consent_event", "appearance", "copy", "access_export", "person_name")
 _SECRET = ("token_hash", "code_mac", "secret", "token", "password", "mac")
 
@@ -56,7 +60,7 @@ class Dossier:
     evidence: tuple[Evidence, ...]
 
 
-def gather(session: Session, person_id: UUID, requests: Requests) -> Dossier:
+def gather(session: Session, person_id: UUID, requests: Requests, recipients: Recipients) -> Dossier:
     """Return all that is held of a person and of everyone who was joined into them. Raises PersonUnknown."""
     person = persons.get(session, person_id)
     parts = merging.parts_of(session, person_id)
@@ -69,6 +73,7 @@ def gather(session: Session, person_id: UUID, requests: Requests) -> Dossier:
         "consents": _consents(session, parts),
         "notices shown": _notices(session, parts),
         "photos": [_photo(session, photo) for photo in seen],
+        "recipients": list(recipients(session, [photo.photo_id for photo in seen])),
         "copies": [_copy(copy) for copy in copies],
         "other rows": _others(session, parts),
         "changes of who is who": [_plain(change) for part in parts for change in merging.changes_of(session, part)],
@@ -112,7 +117,15 @@ def _tie(session: Session, tie: Any, other: UUID) -> dict[str, Any]:
 
 def _consents(session: Session, parts: Sequence[UUID]) -> list[dict[str, Any]]:
     query = select(ConsentEvent).where(col(ConsentEvent.person_id).in_(parts)).order_by(col(ConsentEvent.at))
-    return [_plain(event) for event in session.exec(query)]
+    return [_plain(event) | {"about": _about(session, event)} for event in session.exec(query)]
+
+
+def _about(session: Session, event: ConsentEvent) -> str | None:
+    """Return the name of the event, or the reference of the photo, that was spoken of."""
+    if event.scope_kind is ScopeKind.EVENT and (found := session.get(Event, event.scope_id)):
+        return event_in_full(found.name, found.starts_on)
+    photo = session.get(Photo, event.scope_id) if event.scope_kind is ScopeKind.PHOTO else None
+    return photo.reference if photo else None
 
 
 def _notices(session: Session, parts: Sequence[UUID]) -> list[dict[str, Any]]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,9 @@ from PIL import Image
 
 from registry.access.errors import Forbidden
 from registry.bootstrap import build
+from registry.consent import dossier_words, merging
 from registry.consent.errors import AccessExportGone
-from registry.consent.events import ConsentMethod, ConsentState
+from registry.consent.events import ConsentMethod, ConsentState, Scope, ScopeKind
 from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.recording import NewConsent
 from registry.consent.records import Appearance
@@ -33,6 +36,8 @@ from registry.picture import Picture
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import InProcessQueue, Work
+from registry.recipients.records import HandedOut, Recipient
+from registry.recipients.states import RecipientKind
 
 NAME = "Anna <b>Peeters</b>"
 
@@ -124,6 +129,80 @@ def test_a_copy_of_somebodys_data_holds_everything_in_readable_form(world, anna)
     assert "Uw gegevens in het fotoregister" in page
     assert "<b>Peeters" not in page
     assert "http" not in page.replace("https://", "").split("</style>")[0]
+
+
+READABLE = {
+    Locale.NL: ("5 april 1980", "zei ja", "1 juni 2026", "de foto’s van Kermis", "Krant De Kempen", "Uw rechten"),
+    Locale.FR: ("5 avril 1980", "a dit oui", "1 juin 2026", "les photos de Kermis", "Krant De Kempen", "Vos droits"),
+    Locale.EN: ("5 April 1980", "said yes", "1 June 2026", "the photos of Kermis", "Krant De Kempen", "Your rights"),
+    Locale.DE: (
+        "5. April 1980",
+        "hat Ja gesagt",
+        "1. Juni 2026",
+        "die Fotos von Kermis",
+        "Krant De Kempen",
+        "Ihre Rechte",
+    ),
+}
+
+
+def with_everything(world, photo, register):
+    """Somebody with a consent for one event, in a photo that a newspaper was given."""
+    new = NewPerson(display_name=NAME, email="anna@example.be", birth_date=date(1980, 4, 5))
+    person = world.consent.add_person(OFFICER, new)
+    given = NewConsent(
+        person_id=person.id,
+        state=ConsentState.GIVEN,
+        purposes=("website", "press"),
+        method=ConsentMethod.PAPER,
+        scope=Scope(kind=ScopeKind.EVENT, id=photo.event_id),
+        valid_until=date(2028, 5, 31),
+        evidence=noise_jpeg(),
+    )
+    world.consent.record_consent(OFFICER, given)
+    tie(world, person, photo, register.analysed(photo, 200)[0].id)
+    now = world.clock.now()
+    paper = Recipient(
+        name="Krant De Kempen",
+        email="redactie@krant.test",
+        kind=RecipientKind.PRESS,
+        purpose="press",
+        language=Locale.NL,
+        created_at=now,
+    )
+    with world.database.transaction() as session:
+        copy = ledger.plan(session, photo_id=photo.id, kind=CopyKind.SENT, place="recipients", now=now)
+        ledger.confirm(session, copy.id, now=now)
+        session.add(paper)
+        session.flush()
+        session.add(HandedOut(copy_id=copy.id, photo_id=photo.id, recipient_id=paper.id, planned_at=now))
+    return person
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_the_page_when_read_then_is_in_words_of_the_persons_language_and_says_who_received_their_photos(
+    world, photo, register, locale
+):
+    packed = opened(world, made(world, with_everything(world, photo, register), locale))
+    page = html.unescape(re.sub(r"<style>.*?</style>", "", packed.read("index.html").decode()))
+
+    assert [words for words in READABLE[locale] if words not in page] == []
+    assert "redactie@krant.test" not in page
+    assert "evidence/01.jpg" in page
+    assert packed.read("evidence/01.jpg") == noise_jpeg()
+    raw = re.findall(r"\b[a-z]+_[a-z_]+\b|\d{4}-\d{2}-\d{2}|[0-9a-f]{8}-[0-9a-f]{4}", re.sub(r"<[^>]*>", " ", page))
+    assert raw == []  # no column's name, no machine's date, no id
+
+
+def test_the_file_for_a_computer_holds_the_recipients_with_each_photo(world, photo, register):
+    packed = opened(world, made(world, with_everything(world, photo, register)))
+    (told,) = json.loads(packed.read("data.json"))["recipients"]
+    assert (told["name"], [each["photo"] for each in told["photos"]]) == ("Krant De Kempen", [photo.reference])
+
+
+def test_the_page_has_words_for_every_table_that_is_tied_to_a_person():
+    apart = {"guardianship", "consent_event", "appearance", "copy", "access_export", "person_name"}
+    assert {table.name for table, _ in merging.places()} - apart - set(dossier_words.TABLES) == set()
 
 
 def test_no_secret_and_no_template_is_in_it(world, anna):

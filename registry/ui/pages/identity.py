@@ -10,7 +10,7 @@ from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.records import ConsentEvent, Person
 from registry.consent.register_records import PersonChange
 from registry.consent.states import Authority
-from registry.locale import N_
+from registry.locale import N_, Locale
 from registry.ui import markup
 from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
@@ -171,9 +171,14 @@ def copy_of_data(visit: Visit, person: Person) -> None:
                 st.rerun()
     if st.button(visit.say("Make the copy"), key="access_make", type="primary"):
         with faults_here(visit), st.spinner(visit.say("Putting everything together…")):
-            exports.make(visit.actor, person.id, visit.locale)
+            exports.make(visit.actor, person.id, _language(visit, person))
             leave_note(visit.say("The copy is made. Download it below, and give it to this person only."))
             st.rerun()
+
+
+def _language(visit: Visit, person: Person) -> Locale:
+    """Return the language a person is written to in, else the municipality's: theirs to read, not the officer's."""
+    return Locale(person.language) if person.language in set(Locale) else visit.registry.settings.language
 
 
 def forgetting(visit: Visit, person: Person) -> None:
