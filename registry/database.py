@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 from sqlmodel import Session, SQLModel
 
+from registry.leftovers import Leftover, rewrite
+
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -109,16 +111,17 @@ class Database:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
-    def scrub(self) -> None:
-        """Leave no erased content in free pages or logs: truncate SQLite's write-ahead log and vacuum.
+    def scrub(self, *, most_bytes: int | None = None) -> Leftover:
+        """Leave no erased content in free pages or logs, and say what is still there.
 
-        PostgreSQL: VACUUM rewrites nothing by itself; a plain VACUUM frees dead rows for reuse.
+        SQLite overwrites what is deleted by itself: its write-ahead log is emptied into the file. PostgreSQL's tables
+        of at most `most_bytes` (None: all) are rewritten, each locked meanwhile.
         """
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            else:
-                connection.exec_driver_sql("VACUUM")
+            if not self.is_sqlite:
+                return rewrite(connection, most_bytes=most_bytes)
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            return Leftover.BUSY if busy else Leftover.NOTHING
 
     def close(self) -> None:
         """Close every pooled connection."""

@@ -45,6 +45,10 @@ class JobQueue(Protocol):
         """Carry the taking over of an archive on, as far as it can go now."""
         ...
 
+    def replace_photo(self, replacement_id: UUID) -> None:
+        """Carry on that a photo is replaced by its version with hidden faces."""
+        ...
+
 
 def _nobody(_: UUID) -> None:
     """Leave work to the worker, which finds it in the records."""
@@ -62,6 +66,7 @@ class Work:
     sweep: Callable[[UUID], object] = _nobody
     adopt: Callable[[UUID], object] = _nobody
     publish_round: Callable[[UUID], object] = _nobody
+    replace_photo: Callable[[UUID], object] = _nobody
 
 
 class InProcessQueue:
@@ -108,6 +113,10 @@ class InProcessQueue:
     def adopt(self, adoption_id: UUID) -> None:
         """Carry the taking over on now. Raises what that raises."""
         self._connected().adopt(adoption_id)
+
+    def replace_photo(self, replacement_id: UUID) -> None:
+        """Carry the replacing on now. Raises what that raises."""
+        self._connected().replace_photo(replacement_id)
 
     def _connected(self) -> Work:
         if self._work is None:

@@ -7,6 +7,8 @@ from registry.access.permissions import SYSTEM
 from registry.asking.service import Asking
 from registry.bootstrap.ground import Ground
 from registry.erasure.service import ErasureService
+from registry.intake.service import IntakeService
+from registry.mending.service import MendingService
 from registry.oversight.service import OversightService
 from registry.publication.outcomes import PublicationOutcome
 from registry.publication.service import PublicationService
@@ -15,7 +17,10 @@ from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.previewing import LetterPreviews
 from registry.removal.putting_back import PuttingBack
+from registry.removal.service import RemovalService
+from registry.replacing.service import ReplacingService
 from registry.retention.service import RetentionService
+from registry.review.service import ReviewService
 from registry.withdrawal.service import WithdrawalService
 
 
@@ -40,6 +45,29 @@ def connect_withdrawal(ground: Ground, asking: Asking, erasure: ErasureService) 
         queue=ground.jobs,
         policy=RemovalPolicy.of(ground.charter),
         secret=ground.keyring.secret("removal-contact"),
+    )
+
+
+def connect_replacing(
+    ground: Ground,
+    intake: IntakeService,
+    mending: MendingService,
+    review: ReviewService,
+    removal: RemovalService,
+    erasure: ErasureService,
+) -> ReplacingService:
+    """Return the stage that hides instead of destroying."""
+    return ReplacingService(
+        database=ground.database,
+        clock=ground.clock,
+        intake=intake,
+        mending=mending,
+        assess=review.assess,
+        rejudge=review.rejudge_in,
+        removal=removal,
+        erasure=erasure,
+        queue=ground.jobs,
+        same_face=ground.charter.figure("matching.same_face").value,
     )
 
 

@@ -48,6 +48,7 @@ from registry.removal.event_search import EventSearch
 from registry.removal.previewing import LetterPreviews
 from registry.removal.putting_back import PuttingBack
 from registry.removal.service import RemovalService
+from registry.replacing.service import ReplacingService
 from registry.retention.service import RetentionService
 from registry.review.advising import Advisor
 from registry.review.by_hand import NamingByHand
@@ -98,6 +99,7 @@ class Registry(Ground):
     recipients: Recipients
     retention: RetentionService
     withdrawal: WithdrawalService
+    replacing: ReplacingService
     putting_back: PuttingBack
     oversight: OversightService
     letters: LetterPreviews
@@ -171,6 +173,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         recipients=connect_recipients(ground, intake, mending, publication.gate, erasure),
         retention=accounting.connect_retention(ground, erasure),
         withdrawal=accounting.connect_withdrawal(ground, asking, erasure),
+        replacing=accounting.connect_replacing(ground, intake, mending, review, removal, erasure),
         putting_back=accounting.connect_putting_back(ground, publication),
         oversight=accounting.connect_oversight(ground),
         letters=accounting.connect_letters(ground),

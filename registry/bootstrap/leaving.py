@@ -87,6 +87,7 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService, fin
         vault=ground.vault,
         keyring=ground.keyring,
         database=ground.database,
+        clock=ground.clock,
         suppress=intake.suppress,
         note_ending=lambda photo_id: ground.endings.note(Ending.PHOTO_ERASED, photo_id, ground.clock.now()),
     )

@@ -92,6 +92,7 @@ class Certifying:
             certificate_id=certificate_id,
             erasure_id=erasure.id,
             photo_reference=erasure.photo_reference,
+            replaced_by=erasure.replaced_by,
             municipality=self._issuer.municipality,
             reason=erasure.reason.value,
             asked_at=erasure.asked_at,

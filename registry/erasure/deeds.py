@@ -18,18 +18,25 @@ from registry.channels.outcomes import (
     Retryable,
     Unclear,
 )
+from registry.clock import Clock
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
 from registry.erasure.outcomes import ByPerson, CannotLook, Deed, Done, NotBefore, ReadyText, Sight, TryLater
 from registry.erasure.stages import FindCopies, Suppress
 from registry.intake.errors import PhotoWithdrawn, RegisterUnavailable
+from registry.leftovers import Leftover
+from registry.locale import LOCAL_TIME
 from registry.vault.errors import StoreUnavailable
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
 VAULT = "vault"
 """The ledger's name for our own store."""
+_MOST_BYTES_BY_DAY = 2**28
+"""A PostgreSQL table of this size, its indexes included, is rewritten, and locked, for some seconds."""
+_NIGHT = range(1, 5)
+"""The hours (local) in which a table may be locked for longer."""
 
 
 class Deeds:
@@ -46,6 +53,7 @@ class Deeds:
         suppress: Suppress,
         note_ending: Callable[[UUID], None],
         find_copies: FindCopies | None,
+        clock: Clock,
     ) -> None:
         self.followers = followers
         self._channels = channels
@@ -55,6 +63,7 @@ class Deeds:
         self._suppress = suppress
         self._note_ending = note_ending
         self._find_copies = find_copies
+        self._clock = clock
 
     def sweep(self, photo_id: UUID) -> Deed:
         """Search the places for copies nobody remembered and put them in the ledger."""
@@ -105,9 +114,19 @@ class Deeds:
             return TryLater(code="key-folder-unreachable")
 
     def scrub(self) -> Deed:
-        """Leave no erased content in the database's free pages and logs."""
-        self._database.scrub()
-        return Done(code="scrubbed") if self._log_is_empty() else TryLater(code="database-busy")
+        """Leave no erased content in the database's free pages and logs; what is too large by day goes at night."""
+        match self._database.scrub(most_bytes=None if self._is_night() else _MOST_BYTES_BY_DAY):
+            case Leftover.NOTHING:
+                return Done(code="scrubbed")
+            case Leftover.LOG:
+                return Done(code="scrubbed-but-log")
+            case Leftover.LARGE:
+                return TryLater(code="large-tables-at-night")
+            case Leftover.BUSY:
+                return TryLater(code="database-busy")
+
+    def _is_night(self) -> bool:
+        return self._clock.now().astimezone(LOCAL_TIME).hour in _NIGHT
 
     def place_kind(self, copy: Copy) -> str:
         """Return the kind of the copy's place, for the certificate."""
@@ -132,14 +151,6 @@ class Deeds:
             return Present(how="store-asked") if self._vault.present(blob) else Absent(how="store-asked")
         except StoreUnavailable:
             return Unclear(code="store-unavailable")
-
-    def _log_is_empty(self) -> bool:
-        # A reader can keep SQLite from emptying its write-ahead log; the answer's first figure says so.
-        if not self._database.is_sqlite:
-            return True
-        with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        return not busy
 
 
 _DONE = MappingProxyType({Removed: "removed", Told: "told", AlreadyGone: "already-gone"})

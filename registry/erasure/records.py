@@ -19,7 +19,10 @@ _OPEN = sa.text("state != 'done'")
 
 
 class Erasure(SQLModel, table=True):
-    """One photo's destruction. At most one is open for a photo at a time; the database itself sees to that."""
+    """One photo's destruction. At most one is open for a photo at a time; the database itself sees to that.
+
+    `replaced_by` is the number of the version with hidden faces that stays, where one does.
+    """
 
     __tablename__ = "erasure"
     __table_args__ = (
@@ -29,6 +32,7 @@ class Erasure(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     photo_id: UUID = Field(index=True)
     photo_reference: str = Field(max_length=20)
+    replaced_by: str | None = Field(default=None, max_length=20)
     reason: ErasureReason = Field(sa_column=enum_column(ErasureReason))
     request_id: UUID | None = Field(default=None, index=True)
     requested_by: UUID | None = None

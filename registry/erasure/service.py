@@ -102,22 +102,25 @@ class ErasureService:
         actor: Actor,
         request_id: UUID | None = None,
         digest: str | None = None,
+        replaced_by: str | None = None,
     ) -> Erasure:
         """Open a photo's erasure in the caller's transaction; hand its id to the queue after the commit.
 
         The photo is restricted for good in the same transaction. An erasure there is already is returned instead.
-        With the digest of a dry run, what was seen must still hold. Raises PhotoUnknown, PlanChanged.
+        With the digest of a dry run, what was seen must still hold; `replaced_by` is the number of the version with
+        hidden faces that stays. Raises PhotoUnknown, PlanChanged.
         """
         known = session.exec(
             select(Erasure).where(col(Erasure.photo_id) == photo_id).order_by(col(Erasure.asked_at).desc())
         ).first()
         if known is not None:
             return known
-        self._require_seen(session, photo_id, digest)
+        self.require_seen(session, photo_id, digest)
         reference, now = restrict_for_good(session, photo_id), self._clock.now()
         erasure = Erasure(
             photo_id=photo_id,
             photo_reference=reference,
+            replaced_by=replaced_by,
             reason=reason,
             request_id=request_id,
             requested_by=actor.user_id,
@@ -132,7 +135,8 @@ class ErasureService:
         audit.append(session, AuditEvent.ERASURE_OPENED, now=now, actor=actor, subject=erasure.id, reason=reason.value)
         return erasure
 
-    def _require_seen(self, session: Session, photo_id: UUID, digest: str | None) -> None:
+    def require_seen(self, session: Session, photo_id: UUID, digest: str | None) -> None:
+        """Let pass a plan, by its dry run's digest, that still holds; None was not shown. Raises PlanChanged."""
         reference = photo_of(session, photo_id).reference
         if digest is not None and digest != views.dry_run(session, photo_id, reference, self._followers).digest:
             raise PlanChanged(photo_id=photo_id)

@@ -36,6 +36,21 @@ def photo(session: Session, photo_id: UUID) -> Photo:
     return found
 
 
+def replaced_by(session: Session, photo_id: UUID | None) -> frozenset[UUID]:
+    """Return a photo with those it came after: each was replaced by its version with hidden faces."""
+    found: list[UUID] = []
+    while photo_id is not None and photo_id not in found:
+        found.append(photo_id)
+        photo_id = session.exec(select(Photo.replaces).where(Photo.id == photo_id)).first()
+    return frozenset(found)
+
+
+def replacement(session: Session, photo_id: UUID) -> Photo | None:
+    """Return the photo that was taken in as this one's version with hidden faces, once its bytes are here."""
+    found = session.exec(select(Photo).where(Photo.replaces == photo_id)).first()
+    return found if found is not None and found.state.has_bytes else None
+
+
 def page(session: Session, event_id: UUID, *, page: int, size: int) -> list[Photo]:
     """Return a page (from 0) of an event's photos in the order they came in, but those erased or not here yet."""
     listed = select(Photo).where(Photo.event_id == event_id, col(Photo.state).not_in(_NOT_LISTED))

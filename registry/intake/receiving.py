@@ -19,7 +19,7 @@ from registry.copies.errors import IllegalMove
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
-from registry.intake import batches, fingerprint
+from registry.intake import album, batches, fingerprint
 from registry.intake.developing import Developed, develop
 from registry.intake.errors import EventUnknown, IntakeRefusal, PhotoWithdrawn, RegisterUnavailable
 from registry.intake.figures import IntakeFigures
@@ -51,7 +51,10 @@ class Lying:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """A file as it came: who sent it, where to, under what name; `lies` is set where the file stays where it is."""
+    """A file as it came: who sent it, where to, under what name; `lies` is set where the file stays where it is.
+
+    `replaces` is the photo whose version with hidden faces the file is.
+    """
 
     actor: Actor
     event_id: UUID
@@ -59,6 +62,7 @@ class Arrival:
     file_name: str = field(repr=False)
     data: bytes = field(repr=False)
     lies: Lying | None = None
+    replaces: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +126,7 @@ class Receiver:
         """Decide, in the transaction that writes the row, so that an erasure cannot slip in between."""
         _require_places(session, arrival)
         known = session.exec(select(Photo).where(Photo.sha256 == developed.sha256)).first()
-        erased = self._erased(session, developed, known)
+        erased = self._erased(session, arrival, developed, known)
         if erased is not None:
             self._note(session, arrival, EntryOutcome.SUPPRESSED, photo_id=erased.photo_id)
             self._audit(session, AuditEvent.PHOTO_SUPPRESSED, arrival, erased.photo_id, distance=erased.distance)
@@ -132,15 +136,21 @@ class Receiver:
             return AlreadyHere(photo_id=known.id, reference=known.reference)
         return self._resumed(session, known) if known else self._begun(session, arrival, developed)
 
-    def _erased(self, session: Session, developed: Developed, known: Photo | None) -> Suppressed | None:
+    def _erased(
+        self, session: Session, arrival: Arrival, developed: Developed, known: Photo | None
+    ) -> Suppressed | None:
         if known is not None and known.state in _GOING:
             return Suppressed(photo_id=known.id, distance=0)
-        found = self._suppressions.find(session, developed.sha256, developed.hashes)
+        earlier = album.replaced_by(session, arrival.replaces)
+        found = self._suppressions.find(session, developed.sha256, developed.hashes, apart_from=earlier)
         return Suppressed(photo_id=found.photo_id, distance=found.distance) if found else None
 
     def _begun(self, session: Session, arrival: Arrival, developed: Developed) -> _Admitted:
         photo = self._row(arrival, developed)
-        if arrival.lies is None:  # of an archive, what looks the same was found before, and faster
+        if arrival.replaces is not None:
+            replaced = album.photo(session, arrival.replaces)
+            photo.replaces, photo.taken_at, photo.uploaded_by = replaced.id, replaced.taken_at, replaced.uploaded_by
+        elif arrival.lies is None:  # of an archive, what looks the same was found before, and faster
             photo.resembles = _lookalike(session, photo, self._figures)
         session.add(photo)
         session.flush()

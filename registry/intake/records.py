@@ -33,7 +33,7 @@ class Photo(SQLModel, table=True):
     hashes (32 bytes each, the whole picture first, then light crops), None where there was too little to hash;
     `regions` are the persons its metadata names (`NamedRegion.as_json`); `tells_where` says that the original holds a
     GPS position; `release` is a PLUS model release status; `resembles` is an earlier photo of the same event that
-    looks the same.
+    looks the same; `replaces` is the photo, destroyed since, whose version with hidden faces this one is.
     """
 
     __tablename__ = "photo"
@@ -55,6 +55,7 @@ class Photo(SQLModel, table=True):
     tells_where: bool = False
     release: str | None = Field(default=None, max_length=10)
     resembles: UUID | None = None
+    replaces: UUID | None = Field(default=None, index=True)
     uploaded_by: UUID | None = None
     received_at: datetime = Field(sa_column=utc_column(index=True))
     state: PhotoState = Field(sa_column=enum_column(PhotoState, index=True))

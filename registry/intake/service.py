@@ -154,6 +154,23 @@ class IntakeService:
         arrival = Arrival(actor=actor, event_id=event_id, batch_id=None, file_name=file_name, data=data, lies=lies)
         return self._receiver.receive(arrival)
 
+    def take_mended(self, actor: Actor, photo_id: UUID, data: bytes) -> Outcome:
+        """Take a photo's version with hidden faces in as a photo of its own, which is to replace it.
+
+        It has a key of its own, the event and the moment of the photo, and none of its words. Done again, nothing
+        changes. Raises Forbidden, PhotoUnknown and as `receive`.
+        """
+        require(actor, Permission.ADD_PHOTOS)
+        with self._database.reading() as session:
+            old, here = album.photo(session, photo_id), album.replacement(session, photo_id)
+        if here is not None:
+            return AlreadyHere(photo_id=here.id, reference=here.reference)
+        name = f"{old.reference}.jpg"
+        arrival = Arrival(
+            actor=actor, event_id=old.event_id, batch_id=None, file_name=name, data=data, replaces=photo_id
+        )
+        return self._receiver.receive(arrival)
+
     def known_here(self, actor: Actor, event_id: UUID, hashes: Sequence[str]) -> set[str]:
         """Return which of these files (SHA-256, hex) are photos of this event already. Raises Forbidden."""
         require(actor, Permission.ADD_PHOTOS)

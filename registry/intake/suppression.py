@@ -16,7 +16,7 @@ A suppression can be lifted, by an officer, when the person in the photo agrees 
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -84,14 +84,20 @@ class Suppressions:
         """Return what a photo is remembered by, also when that was lifted."""
         return session.exec(select(Suppression).where(Suppression.photo_id == photo_id)).first()
 
-    def find(self, session: Session, exact: str, hashes: Iterable[Pdq]) -> Recognised | None:
-        """Return the erased photo that this file (its SHA-256, hex) or these hashes of it are copies of."""
+    def find(
+        self, session: Session, exact: str, hashes: Iterable[Pdq], *, apart_from: Collection[UUID] = ()
+    ) -> Recognised | None:
+        """Return the erased photo that this file (its SHA-256, hex) or these hashes of it are copies of.
+
+        The looks of photos `apart_from` do not count: a version with hidden faces looks like what it replaces.
+        """
         live = select(Suppression).where(col(Suppression.lifted_at).is_(None))
         same = session.exec(live.where(Suppression.exact_mac == self._mac(exact))).first()
         if same is not None:
             return Recognised(suppression_id=same.id, photo_id=same.photo_id, distance=0)
         telling = [pdq.bits for pdq in hashes if pdq.tells_apart(self._figures)]
-        near = (self._compared(row, telling) for row in session.exec(live) if telling)
+        others = (row for row in session.exec(live) if row.photo_id not in apart_from)
+        near = (self._compared(row, telling) for row in others if telling)
         return min((found for found in near if found), key=lambda found: found.distance, default=None)
 
     def opened(self, session: Session) -> Iterator[tuple[UUID, bytes]]:

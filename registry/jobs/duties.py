@@ -204,6 +204,18 @@ class Rounds(Protocol):
         ...
 
 
+class Replacing(Protocol):
+    """Replaces photos by versions with hidden faces."""
+
+    def unfinished(self) -> Sequence[UUID]:
+        """Return what has something to do now."""
+        ...
+
+    def advance(self, replacement_id: UUID) -> bool:
+        """Do the next piece; return whether there is more to do now. Doing it again is harmless."""
+        ...
+
+
 class Duties(Protocol):
     """The stages that have durable work, as the bootstrap builds them."""
 
@@ -255,6 +267,11 @@ class Duties(Protocol):
     @property
     def putting_back(self) -> Tended:
         """The part that publishes again what a refused request had taken down."""
+        ...
+
+    @property
+    def replacing(self) -> Replacing:
+        """The stage that hides instead of destroying."""
         ...
 
     @property

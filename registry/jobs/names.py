@@ -4,7 +4,7 @@ from typing import Final
 
 APPLICATION: Final = "photo-consent-registry"
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Raise it when the order of steps in a workflow changes: what the former one left is begun again (`succession`)."""
 
 ASSESSING: Final = "assessing"
@@ -37,9 +37,10 @@ ADOPT: Final = "adopt"
 LOOK_AGAIN: Final = "look-again"
 APPLY_CHARTER: Final = "apply-charter"
 PUBLISH: Final = "publish"
+REPLACE: Final = "replace"
 """Names of the workflows."""
 
 HANDED_ON: Final = frozenset(
-    {ASSESS, ERASE, REJUDGE, ENFORCE, REANALYSE, SWEEP, ADOPT, LOOK_AGAIN, APPLY_CHARTER, PUBLISH}
+    {ASSESS, ERASE, REJUDGE, ENFORCE, REANALYSE, SWEEP, ADOPT, LOOK_AGAIN, APPLY_CHARTER, PUBLISH, REPLACE}
 )
 """Those that are handed a subject; the others are begun by a schedule."""

@@ -54,6 +54,10 @@ class DbosQueue:
         """Ask the worker to carry the taking over of an archive on."""
         self._enqueue(names.ADOPTING, names.ADOPT, adoption_id)
 
+    def replace_photo(self, replacement_id: UUID) -> None:
+        """Ask the worker to carry on that a photo is replaced by its version with hidden faces."""
+        self._enqueue(names.ERASING, names.REPLACE, replacement_id)
+
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._lock:

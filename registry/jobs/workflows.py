@@ -41,6 +41,7 @@ class Workflows:
     adopt: Callable[[str], None]
     apply_charter: Callable[[str], None]
     publish: Callable[[str], None]
+    replace: Callable[[str], None]
     tend: Callable[[datetime, object], None]
     renew: Callable[[datetime, object], None]
 
@@ -58,6 +59,7 @@ def define(duties: Duties) -> Workflows:
         adopt=DBOS.workflow(name=names.ADOPT)(_adopt(duties)),
         apply_charter=DBOS.workflow(name=names.APPLY_CHARTER)(_apply_charter(duties)),
         publish=DBOS.workflow(name=names.PUBLISH)(_publish(duties)),
+        replace=DBOS.workflow(name=names.REPLACE)(_replace(duties)),
         tend=DBOS.workflow(name=names.TEND)(_tend(duties)),
         renew=DBOS.workflow(name=names.RENEW)(_renew(duties)),
     )
@@ -120,6 +122,16 @@ def _publish(duties: Duties) -> Callable[[str], None]:
                 return
 
     return publish
+
+
+def _replace(duties: Duties) -> Callable[[str], None]:
+    def replace(replacement_id: str) -> None:
+        """Make a photo's version with hidden faces, take it in, and open the erasure of the photo itself."""
+        for _ in range(_PIECES):
+            if not _step("replace", lambda: duties.replacing.advance(UUID(replacement_id))):
+                return
+
+    return replace
 
 
 def _sweep(duties: Duties) -> Callable[[str], None]:
@@ -206,6 +218,7 @@ def _go_on(duties: Duties) -> None:
         ("rounds", duties.rounds.unfinished, names.PUBLISHING, names.PUBLISH),
         ("sweeps", duties.sweeps.unfinished, names.SWEEPING, names.SWEEP),
         ("adoptions", duties.adoptions.unfinished, names.ADOPTING, names.ADOPT),
+        ("replacements", duties.replacing.unfinished, names.ERASING, names.REPLACE),
         ("unapplied-charter", duties.rulebook.unapplied, names.ERASING, names.APPLY_CHARTER),
     ):
         for found_id in _find(name, unfinished):
@@ -224,7 +237,7 @@ def _renew(duties: Duties) -> Callable[[datetime, object], None]:
         _step("ask-anew", lambda: _nothing(duties.asking.ask_anew()))
         _step("tidy-exports", lambda: _nothing(duties.desk.tidy()))
         _step("retention", lambda: _nothing(duties.retention.make_round()))
-        _step("scrub", duties.database.scrub)
+        _step("scrub", lambda: _nothing(duties.database.scrub()))
         _step("forget-old", lambda: _forget_before(at - _KEPT))
 
     return renew

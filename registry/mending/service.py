@@ -121,6 +121,12 @@ class MendingService:
             raise MendUnknown(mend=mend_id)
         return self._vault.get(blob=mend.copy_id, key=mend.photo_id)
 
+    def tried(self, actor: Actor, photo_id: UUID, recipe: Recipe) -> Made:
+        """Return what a recipe gives with its checks, made now and kept nowhere. Raises as `preview`."""
+        require(actor, Permission.DECIDE_CASES)
+        source = self._source(actor, photo_id, recipe)
+        return making.make(source.original, recipe, self._analysis.engine, self._figures, quality=self._quality)
+
     # Making and taking back
 
     def make(self, actor: Actor, photo_id: UUID, recipe: Recipe) -> Mend:

@@ -21,6 +21,7 @@ import registry.removal.putting_records
 import registry.removal.records
 import registry.removal.search_records
 import registry.removal.visitors
+import registry.replacing.records
 import registry.retention.records
 import registry.review.records
 import registry.rulebook.records

@@ -14,6 +14,8 @@ from registry.erasure.records import Erasure, Look, PersonTask
 from registry.erasure.states import ErasureState, TaskState
 from registry.removal.records import RemovalRequest
 from registry.removal.states import RequestState
+from registry.replacing.records import Replacement
+from registry.replacing.states import ReplacementState
 from registry.review.records import Case
 from registry.review.states import CaseKind, CaseState
 
@@ -33,8 +35,8 @@ class Waiting:
 class Due:
     """What waits for the officer.
 
-    `stuck` erasures wait for a place that does not answer, `failed_looks` could not be taken yet or told nothing,
-    `reappeared` copies were found again after their removal and are not gone yet.
+    `stuck` erasures wait for a place that does not answer, `hidings` could not be carried out, `failed_looks` could
+    not be taken yet or told nothing, `reappeared` copies were found again after their removal and are not gone yet.
     """
 
     requests: Waiting
@@ -46,6 +48,7 @@ class Due:
     running: Waiting
     failed_looks: Waiting
     reappeared: Waiting
+    hidings: Waiting
 
 
 def due(session: Session, *, now: datetime, today: date, ahead: timedelta) -> Due:
@@ -67,6 +70,7 @@ def due(session: Session, *, now: datetime, today: date, ahead: timedelta) -> Du
         running=Waiting(count=erasures.get(ErasureState.RUNNING, 0)),
         failed_looks=Waiting(count=_failed_looks(session, now)),
         reappeared=Waiting(count=_reappeared(session)),
+        hidings=Waiting(count=_failed_hidings(session)),
     )
 
 
@@ -85,6 +89,11 @@ def _failed_looks(session: Session, now: datetime) -> int:
     late = col(Look.due_at) < now - timedelta(days=1)
     failed = sa.select(sa.func.count()).where(col(Look.looked_at).is_(None), sa.or_(col(Look.attempts) > 0, late))
     return int(session.connection().execute(failed).scalar_one())
+
+
+def _failed_hidings(session: Session) -> int:
+    failed = col(Replacement.state) == ReplacementState.FAILED
+    return int(session.connection().execute(sa.select(sa.func.count()).where(failed)).scalar_one())
 
 
 def _reappeared(session: Session) -> int:

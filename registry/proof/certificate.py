@@ -61,7 +61,10 @@ class CopyFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CertificateFacts:
-    """What a certificate says; `audit_seq` and `audit_hash` anchor the audit log at the moment of issue."""
+    """What a certificate says; `audit_seq` and `audit_hash` anchor the audit log at the moment of issue.
+
+    `replaced_by` is the number of the version with hidden faces that stays, where one does.
+    """
 
     certificate_id: UUID
     erasure_id: UUID
@@ -77,6 +80,7 @@ class CertificateFacts:
     audit_seq: int
     audit_hash: str
     software_version: str
+    replaced_by: str | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -147,6 +151,7 @@ def _content(facts: CertificateFacts) -> dict[str, object]:
         "counts": dict(Counter(copy.state.value for copy in facts.copies)),
         "audit": {"seq": facts.audit_seq, "hash": facts.audit_hash},
         "software_version": facts.software_version,
+        **({"replaced_by": facts.replaced_by} if facts.replaced_by else {}),
     }
 
 

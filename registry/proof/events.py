@@ -214,6 +214,13 @@ class AuditEvent(StrEnum):
     WITHDRAWAL_CHOSEN = "withdrawal:person:chosen"
     """Somebody took consent back and chose what becomes of the photos; the choice and the figures are in the entry."""
 
+    HIDING_CHOSEN = "replacing:photo:chosen"
+    """An officer lets a photo be replaced by a version with hidden faces, as the person agreed."""
+    HIDING_FAILED = "replacing:photo:failed"
+    """No version passed the check, or the photo changed meanwhile; the code is in the entry."""
+    PHOTO_REPLACED = "replacing:photo:replaced"
+    """The version with hidden faces was taken in and judged; the erasure of the photo itself was opened."""
+
     POST_SCHEDULED = "posts:post:scheduled"
     """A post was given its moment; how many photos and channels is in the entry."""
     POST_SENT = "posts:post:sent"

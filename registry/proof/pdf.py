@@ -105,9 +105,15 @@ def _facts(content: dict[str, Any], tr: Translate, locale: Locale) -> Table:
         (N_("Key destroyed"), _moment(destroyed, locale) if destroyed else tr(N_("no"))),
         (N_("Issued"), _moment(content["issued_at"], locale)),
         (N_("Software"), content["software_version"]),
+        *_what_stays(content, tr),
     ]
     cells = [[Paragraph(f"<b>{escape(tr(name))}</b>", _TEXT), Paragraph(escape(text), _TEXT)] for name, text in rows]
     return Table(cells, colWidths=[40 * mm, 120 * mm], hAlign="LEFT")
+
+
+def _what_stays(content: dict[str, Any], tr: Translate) -> list[tuple[str, str]]:
+    kept = content.get("replaced_by")
+    return [(N_("What stays"), tr(N_("version {reference}, with hidden faces")).format(reference=kept))] if kept else []
 
 
 def _copies(content: dict[str, Any], tr: Translate, locale: Locale) -> Table:

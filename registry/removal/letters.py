@@ -56,12 +56,26 @@ _AS_FAR_AS_POSSIBLE = (
 )
 
 
+_HIDES = (
+    N_(
+        "We accept your request {reference}. We make a version of the photo in which you cannot be recognised. "
+        "The photo in which you can be recognised, we destroy with every copy we know of."
+    ),
+    N_("Only the new version may take its place, where the rules allow that."),
+)
+_HIDDEN = (
+    N_("A version in which your face is hidden stays. Its number is {kept}."),
+    N_("Can you still be recognised in it? Then ask us to remove that one too, with this number."),
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matter:
     """What a letter is about: the request's reference, who writes, in which language, and where the time stands.
 
     `refusal` and `extension` are the reasons given; `complete` says whether every certificate is one of destruction;
-    `dpo_contact` is how the data protection officer is reached, "" where nobody filled that in.
+    `dpo_contact` is how the data protection officer is reached, "" where nobody filled that in. `destroys` says that
+    photos go whole, `hides` that versions with hidden faces stay of others; `kept` are the numbers of those versions.
     """
 
     reference: str
@@ -72,6 +86,9 @@ class Matter:
     extension: ExtensionReason = ExtensionReason.COMPLEX
     complete: bool = True
     dpo_contact: str = ""
+    destroys: bool = True
+    hides: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,8 +130,10 @@ def decision(kind: LetterKind, matter: Matter) -> Text:
 
 
 def _accepted(matter: Matter) -> Text:
+    destroyed = N_("We accept your request {reference}. We now destroy the photo and every copy we know of.")
     sentences = [
-        N_("We accept your request {reference}. We now destroy the photo and every copy we know of."),
+        *([destroyed] if matter.destroys or not matter.hides else []),
+        *(_HIDES if matter.hides else ()),
         N_("You get a certificate as soon as that is done."),
     ]
     return _text(matter, N_("We accept your request {reference}"), sentences, {})
@@ -139,8 +158,12 @@ def _extended(matter: Matter) -> Text:
 
 
 def _done(matter: Matter) -> Text:
-    sentences = [*(_DESTROYED if matter.complete else _AS_FAR_AS_POSSIBLE), N_("We now forget your e-mail address.")]
-    return _text(matter, N_("Your request {reference} is done"), sentences, {})
+    sentences = [
+        *(_DESTROYED if matter.complete else _AS_FAR_AS_POSSIBLE),
+        *(_HIDDEN if matter.kept else ()),
+        N_("We now forget your e-mail address."),
+    ]
+    return _text(matter, N_("Your request {reference} is done"), sentences, {"kept": ", ".join(matter.kept)})
 
 
 def _text(matter: Matter, subject: str, sentences: list[str], filled: Mapping[str, object]) -> Text:

@@ -4,7 +4,9 @@ A letter is claimed before it is sent and closed after: a crash in between sends
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -20,12 +22,21 @@ from registry.proof.records import Certificate
 from registry.removal import letters
 from registry.removal.letters import Matter
 from registry.removal.policy import RemovalPolicy
-from registry.removal.records import RemovalLetter, RemovalRequest
+from registry.removal.records import RemovalLetter, RemovalRequest, RequestedPhoto
 from registry.removal.restriction import photos_of
-from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestState
+from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState
 
 _NEXT_TRY = timedelta(minutes=10)
 """Between two tries of one letter: longer than a mail server keeps a connection waiting."""
+
+
+class _Claimed(NamedTuple):
+    """A letter that is about to go: to whom, which, with which certificates, about which photos."""
+
+    request: RemovalRequest
+    kind: LetterKind
+    proofs: list[Certificate]
+    tied: list[RequestedPhoto]
 
 
 class Posting:
@@ -63,8 +74,8 @@ class Posting:
             _forget(session, now, self._policy)
         return sent
 
-    def matter(self, request: RemovalRequest, *, complete: bool = True) -> Matter:
-        """Return what letters say about a request."""
+    def matter(self, request: RemovalRequest, tied: Sequence[RequestedPhoto] = (), *, complete: bool = True) -> Matter:
+        """Return what letters say about a request and its photos."""
         return Matter(
             reference=request.reference,
             municipality=self._municipality,
@@ -74,6 +85,9 @@ class Posting:
             extension=request.extension_reason or ExtensionReason.COMPLEX,
             complete=complete,
             dpo_contact=self._dpo_contact,
+            destroys=any(not one.is_kept for one in tied if one.state is not RequestedPhotoState.RELEASED),
+            hides=any(one.is_kept for one in tied),
+            kept=tuple(one.kept_reference for one in tied if one.kept_reference),
         )
 
     def _due(self, now: datetime) -> list[UUID]:
@@ -87,7 +101,7 @@ class Posting:
         claimed = self._claim(letter_id)
         if claimed is None:
             return False
-        outcome = self._mailer.send(self._written(*claimed))
+        outcome = self._mailer.send(self._written(claimed))
         with self._database.transaction() as session:
             letter = session.get_one(RemovalLetter, letter_id)
             letter.outcome = "sent" if isinstance(outcome, Sent) else outcome.code
@@ -95,7 +109,7 @@ class Posting:
             session.add(letter)
         return _is_sent(outcome)
 
-    def _claim(self, letter_id: UUID) -> tuple[RemovalRequest, LetterKind, list[Certificate]] | None:
+    def _claim(self, letter_id: UUID) -> _Claimed | None:
         now = self._clock.now()
         with self._database.transaction() as session:
             letter = session.get_one(RemovalLetter, letter_id)
@@ -105,12 +119,13 @@ class Posting:
             letter.attempts, letter.next_at = letter.attempts + 1, now + _NEXT_TRY
             session.add(letter)
             proofs = _certificates(session, request.id) if letter.kind is LetterKind.DONE else []
-            return request, letter.kind, proofs
+            return _Claimed(request, letter.kind, proofs, photos_of(session, request.id))
 
-    def _written(self, request: RemovalRequest, kind: LetterKind, proofs: list[Certificate]) -> Letter:
-        complete = all(json.loads(proof.document)["certificate"]["complete"] for proof in proofs)
-        text = letters.decision(kind, self.matter(request, complete=complete))
-        return _letter(request, text, tuple(self._attached(proof, request) for proof in proofs))
+    def _written(self, claimed: _Claimed) -> Letter:
+        complete = all(json.loads(proof.document)["certificate"]["complete"] for proof in claimed.proofs)
+        text = letters.decision(claimed.kind, self.matter(claimed.request, claimed.tied, complete=complete))
+        attached = tuple(self._attached(proof, claimed.request) for proof in claimed.proofs)
+        return _letter(claimed.request, text, attached)
 
     def _attached(self, proof: Certificate, request: RemovalRequest) -> Attachment:
         page = pdf.render(proof.document, signer=self._signer, locale=request.language)

@@ -32,8 +32,13 @@ class LetterPreviews:
         *,
         refusal: RefusalReason | None = None,
         extension: ExtensionReason | None = None,
+        hides: bool = False,
+        destroys: bool = True,
     ) -> Text:
-        """Return a letter, with the reason that is about to be given. Raises Forbidden, RequestUnknown."""
+        """Return a letter, with the reason that is about to be given. Raises Forbidden, RequestUnknown.
+
+        `hides` and `destroys` say what accepting would do to its photos.
+        """
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
             request = session.get(RemovalRequest, request_id)
@@ -41,6 +46,7 @@ class LetterPreviews:
             raise RequestUnknown
         matter = self._posting.matter(request)
         matter = replace(matter, refusal=refusal or matter.refusal, extension=extension or matter.extension)
+        matter = replace(matter, hides=hides, destroys=destroys)
         if kind is LetterKind.EXTENDED and request.extended_until is None:
             matter = replace(matter, due_on=self._longer(request))
         return letters.decision(kind, matter)

@@ -1,5 +1,6 @@
 """Putting back what a request took down, once it is refused: through the gate, and told to the officer.
 
+Where the request was met by hiding, the version with hidden faces is published in the photo's place, without its words.
 What stood is noted with the restriction and asked back with the release, in their own transactions. The worker then
 publishes: a crash in between does it again, and publishing twice is publishing once.
 """
@@ -22,7 +23,7 @@ from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.publication import words
 from registry.publication.outcomes import NotNow, NotPublished, PublicationOutcome, Published
-from registry.publication.words import Words
+from registry.publication.words import NO_WORDS, Words
 from registry.removal.putting_records import TakenDown
 from registry.removal.states import PutBackState
 
@@ -68,13 +69,15 @@ class PuttingBack:
             old = session.get(Copy, row.copy_id)
             if row.state is not PutBackState.DUE:
                 return False
-            if old is not None and old.state is CopyState.PRESENT:
+            is_same = old is None or old.photo_id == row.photo_id
+            if old is not None and is_same and old.state is CopyState.PRESENT:
                 # It never came down: the request was refused before the worker got to it.
                 self._close(session, row, PutBackState.BACK, "stands", old.id)
                 return True
             row.attempts, row.next_at = row.attempts + 1, self._clock.now() + _WAIT
             session.add(row)
-            said = words.of_copy(session, row.copy_id)
+            # The words may name whom a version with hidden faces no longer shows.
+            said = words.of_copy(session, row.copy_id) if is_same else NO_WORDS
         if old is not None and not old.state.is_gone:
             return False  # its removal is not finished, and would take the new one along
         try:
@@ -145,6 +148,25 @@ def ask_back(session: Session, photo_id: UUID, now: datetime) -> None:
         if photo is not None and photo.state.may_be_shown:
             row.state, row.next_at = PutBackState.DUE, now
             session.add(row)
+    session.flush()
+
+
+def put_in_its_place(session: Session, photo_id: UUID, replacement_id: UUID, now: datetime) -> None:
+    """Have the photo that replaces another published where that one stood, once nothing of it stands there."""
+    noted = select(TakenDown).where(TakenDown.photo_id == photo_id, TakenDown.state == PutBackState.NOTED)
+    may_stand = session.get_one(Photo, replacement_id).state.may_be_shown
+    for row in session.exec(noted).all():
+        session.add(
+            TakenDown(
+                photo_id=replacement_id,
+                copy_id=row.copy_id,
+                place=row.place,
+                long_side=row.long_side,
+                state=PutBackState.DUE if may_stand else PutBackState.NOTED,
+                noted_at=now,
+                next_at=now,
+            )
+        )
     session.flush()
 
 

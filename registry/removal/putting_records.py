@@ -12,6 +12,8 @@ from registry.removal.states import PutBackState
 class TakenDown(SQLModel, table=True):
     """One published copy that stood when its photo was restricted; `long_side` in px.
 
+    Where `photo_id` is not the copy's photo, it is the version with hidden faces that takes its place.
+
     `outcome` is the code of the last try; `new_copy_id` the copy that stands there now.
     """
 

@@ -72,7 +72,10 @@ class RemovalRequest(SQLModel, table=True):
 
 
 class RequestedPhoto(SQLModel, table=True):
-    """A photo a request is about. `state_before` is the photo's state to return to, with whom holds it longest."""
+    """A photo a request is about. `state_before` is the photo's state to return to, with whom holds it longest.
+
+    `kept_reference` is the number of the version with hidden faces that stays of it, once there is one.
+    """
 
     __tablename__ = "requested_photo"
     __table_args__ = (sa.UniqueConstraint("request_id", "photo_id"),)
@@ -83,7 +86,13 @@ class RequestedPhoto(SQLModel, table=True):
     state: RequestedPhotoState = Field(sa_column=enum_column(RequestedPhotoState))
     state_before: PhotoState | None = Field(default=None, sa_column=enum_column(PhotoState, nullable=True))
     erasure_id: UUID | None = None
+    kept_reference: str | None = Field(default=None, max_length=20)
     linked_at: datetime = Field(sa_column=utc_column())
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a version of it stays, in which the person cannot be known."""
+        return self.state is RequestedPhotoState.HIDING or self.kept_reference is not None
 
 
 class RemovalLetter(SQLModel, table=True):

@@ -71,7 +71,7 @@ def _tie(session: Session, request_id: UUID, photo_id: UUID, now: datetime) -> R
 def _other_holder(session: Session, tied: RequestedPhoto) -> RequestedPhoto | None:
     query = select(RequestedPhoto).where(
         col(RequestedPhoto.photo_id) == tied.photo_id,
-        col(RequestedPhoto.state) == RequestedPhotoState.RESTRICTED,
+        col(RequestedPhoto.state).in_((RequestedPhotoState.RESTRICTED, RequestedPhotoState.HIDING)),
         col(RequestedPhoto.id) != tied.id,
     )
     return session.exec(query).first()

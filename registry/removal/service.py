@@ -1,6 +1,6 @@
 """The use cases of removal: what a citizen can do without an account, and what the officer decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -228,22 +228,56 @@ class RemovalService:
         and the erasure's PlanChanged is raised. Raises Forbidden, RequestUnknown, AlreadyDecided, RequestChanged,
         NothingToErase.
         """
-        require(actor, Permission.DECIDE_REQUESTS)
-        now = self._clock.now()
         with self._database.transaction() as session:
-            request = deciding.for_change(session, request_id, expected_version)
-            held = _held(session, request)
-            if not held:
-                raise NothingToErase(request=request.id)
-            deciding.decide(session, request, RequestState.ACCEPTED, now=now, actor=actor)
-            erasures = [self._begin_erasure(session, request, tied, actor, seen or {}) for tied in held]
-            audit.append(
-                session, AuditEvent.REQUEST_ACCEPTED, now=now, actor=actor, subject=request.id, photos=len(held)
-            )
+            erasures = self.accept_in(session, actor, request_id, expected_version, seen or {})
+        self.accepted(erasures)
+        return self.request(actor, request_id)
+
+    def accept_in(
+        self,
+        session: Session,
+        actor: Actor,
+        request_id: UUID,
+        expected_version: int,
+        seen: Mapping[UUID, str],
+        *,
+        hide: Collection[UUID] = (),
+    ) -> list[UUID]:
+        """Accept in the caller's transaction; return the erasures, for `accepted` after the commit.
+
+        The photos to `hide` are not erased yet: the stage after this one makes their versions first. Raises as
+        `accept`, and PhotoNotHere for a photo to hide that the request does not hold.
+        """
+        require(actor, Permission.DECIDE_REQUESTS)
+        request, now = deciding.for_change(session, request_id, expected_version), self._clock.now()
+        held = _held(session, request)
+        if not held:
+            raise NothingToErase(request=request.id)
+        for photo_id in set(hide) - {tied.photo_id for tied in held}:
+            raise PhotoNotHere(photo=photo_id)
+        for tied in held:
+            if tied.photo_id in hide:
+                tied.state = RequestedPhotoState.HIDING
+                session.add(tied)
+        deciding.decide(session, request, RequestState.ACCEPTED, now=now, actor=actor)
+        whole = [tied for tied in held if tied.photo_id not in hide]
+        erasures = [self._begin_erasure(session, request, tied, actor, seen) for tied in whole]
+        audit.append(
+            session,
+            AuditEvent.REQUEST_ACCEPTED,
+            now=now,
+            actor=actor,
+            subject=request.id,
+            photos=len(held),
+            hidden=len(hide),
+        )
+        return erasures
+
+    def accepted(self, erasures: Sequence[UUID]) -> None:
+        """Send the letters of a decision that is committed, and hand its erasures to the worker."""
         self._posting.send_due()
         for erasure_id in erasures:
             self._queue.erase(erasure_id)
-        return self.request(actor, request_id)
 
     def refuse(self, actor: Actor, request_id: UUID, reason: RefusalReason, expected_version: int) -> RequestView:
         """Refuse a request; its photos are shown again unless another open request holds them. Raises as `accept`."""

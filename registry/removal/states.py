@@ -75,6 +75,8 @@ class RequestedPhotoState(StrEnum):
     """Neither shown nor published while the request is open."""
     RELEASED = "released"
     """Not erased: the request was refused, or this was not the photo meant."""
+    HIDING = "hiding"
+    """A version in which the person cannot be known is being made; then the photo itself is erased."""
     ERASING = "erasing"
     """Its erasure was opened."""
     ERASED = "erased"

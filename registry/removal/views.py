@@ -35,7 +35,10 @@ class CopyLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusView:
-    """What the citizen sees with the secret link; `photos`, `erased` and `copies` stay empty until it is accepted."""
+    """What the citizen sees with the secret link; `photos`, `erased` and `copies` stay empty until it is accepted.
+
+    `hides` says that a version in which they cannot be known stays, `kept` the numbers of those versions.
+    """
 
     reference: str
     state: RequestState
@@ -51,6 +54,8 @@ class StatusView:
     wish: Wish = Wish.DESTROY
     reach: Reach = Reach.EMAIL
     copies: tuple[CopyLine, ...] = ()
+    hides: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +65,7 @@ class RequestedPhotoView:
     photo_id: UUID
     state: RequestedPhotoState
     erasure_id: UUID | None
+    kept_reference: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +112,8 @@ def status_view(session: Session, request: RemovalRequest) -> StatusView:
         wish=request.wish,
         reach=request.reach,
         copies=tuple(_copy_line(copy) for tied in told for copy in ledger.of_photo(session, tied.photo_id)),
+        hides=any(tied.is_kept for tied in told),
+        kept=tuple(tied.kept_reference for tied in told if tied.kept_reference),
     )
 
 
@@ -125,7 +133,12 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
         claim=request.claim,
         remark=request.remark,
         photos=tuple(
-            RequestedPhotoView(photo_id=tied.photo_id, state=tied.state, erasure_id=tied.erasure_id)
+            RequestedPhotoView(
+                photo_id=tied.photo_id,
+                state=tied.state,
+                erasure_id=tied.erasure_id,
+                kept_reference=tied.kept_reference,
+            )
             for tied in photos_of(session, request.id)
         ),
         decided_by=request.decided_by,

@@ -35,6 +35,7 @@ from registry.rulebook import keeping
 
 _OUT_OF_REACH = (PhotoState.RECEIVING, PhotoState.ERASING, PhotoState.ERASED)
 _OUTSIDE = (CopyKind.PUBLISHED, CopyKind.SENT)
+_ASKED = (RequestedPhotoState.RESTRICTED, RequestedPhotoState.HIDING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,7 +205,7 @@ class RetentionService:
         for row in session.exec(standing):
             if row.until is None or row.until >= today:
                 holds[row.subject_id] += (Hold(reason=row.reason, until=row.until, id=row.id),)
-        asked = select(RequestedPhoto.photo_id).where(RequestedPhoto.state == RequestedPhotoState.RESTRICTED)
+        asked = select(RequestedPhoto.photo_id).where(col(RequestedPhoto.state).in_(_ASKED))
         for photo_id in set(session.exec(asked)):
             holds[photo_id] += (Hold(reason=HoldReason.REQUEST),)
         return holds

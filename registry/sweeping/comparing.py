@@ -1,12 +1,13 @@
 """What items of a place are compared with: the photos that are here, and those that were erased."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from registry.intake import album
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.intake.suppression import Suppressions
@@ -32,20 +33,26 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparisons:
-    """Indexes in memory; `here` are photos, `erased` those that are no more, at most `most_erased` apart."""
+    """Indexes in memory; `here` are photos, `erased` those that are no more, at most `most_erased` apart.
+
+    `replaced` says of versions with hidden faces which photos, destroyed since, they came after.
+    """
 
     here: PrintIndex
     erased: PrintIndex
     figures: SweepFigures
     most_erased: int
+    replaced: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     def of_looks(self, hashes: bytes) -> Match | None:
         """Return what these hashes are a copy of, or may be."""
         back = self._back(self.erased.nearest(hashes))
         shown = self._shown(self.here.nearest(hashes))
-        if back is None or (shown is not None and shown.certain and shown.distance <= back.distance):
+        if back is None:
             return shown
-        return back
+        if shown is None or back.photo_id in self.replaced.get(shown.photo_id, ()):
+            return back  # by its looks nobody can tell a version from what it replaces: the face may be in it
+        return shown if shown.certain and shown.distance <= back.distance else back
 
     def _shown(self, near: Near | None) -> Match | None:
         if near is None or near.distance > self.figures.match_uncertain:
@@ -81,6 +88,12 @@ def photos_here(session: Session, *, since: datetime | None = None) -> PrintInde
 def photos_erased(session: Session, suppressions: Suppressions) -> PrintIndex:
     """Return the index of what may not come back; it leaves this process's memory with the sweep."""
     return PrintIndex(suppressions.opened(session))
+
+
+def replaced(session: Session) -> Mapping[UUID, frozenset[UUID]]:
+    """Return the photos that versions with hidden faces came after, by version."""
+    versions = session.exec(select(Photo.id).where(col(Photo.replaces).is_not(None)))
+    return {version: album.replaced_by(session, version) - {version} for version in versions}
 
 
 PrintsOfPhoto = Callable[[UUID], bytes]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from registry.channels.base import Channel, ContentMac, Listed
 from registry.channels.outcomes import Fetched, Unclear
 from registry.database import Database
+from registry.intake import album
 from registry.intake.figures import IntakeFigures
 from registry.intake.suppression import Suppressions
 from registry.sweeping import noting
@@ -179,5 +180,7 @@ def _known(session: Session, place: str, items: Sequence[Listed], macs: Sequence
     )
     copies: dict[str, list[UUID | None]] = {}
     for copy in noting.standing(session, place, locators):
-        copies.setdefault(copy.locator or "", []).append(copy.photo_id)
+        # A version with hidden faces that the registry put there is no copy of the photo it replaces.
+        owners = [copy.photo_id, *(album.replaced_by(session, copy.photo_id) - {copy.photo_id})]
+        copies.setdefault(copy.locator or "", []).extend(owners)
     return _Known(rows={row.locator_mac: row for row in rows}, copies=copies, asked=frozenset(asked))

@@ -5,7 +5,7 @@ again, and what was read before is passed over by its size and date.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -26,7 +26,7 @@ from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
 from registry.sweeping import noting
-from registry.sweeping.comparing import Comparisons, PrintsOfPhoto, photos_erased, photos_here
+from registry.sweeping.comparing import Comparisons, PrintsOfPhoto, photos_erased, photos_here, replaced
 from registry.sweeping.figures import SweepFigures
 from registry.sweeping.index import PrintIndex
 from registry.sweeping.noting import Seen
@@ -117,7 +117,11 @@ class Sweeper:
             erased = photos_erased(session, self._suppressions)
             everything = photos_here(session)
             recent = photos_here(session, since=last) if last else everything
-        return Against(all_photos=self._comparisons(everything, erased), recent=self._comparisons(recent, erased))
+            came_after = replaced(session)
+        return Against(
+            all_photos=replace(self._comparisons(everything, erased), replaced=came_after),
+            recent=replace(self._comparisons(recent, erased), replaced=came_after),
+        )
 
     def _one(self, session: Session, photo_id: UUID, only: PrintIndex) -> Comparisons:
         nothing, photo = PrintIndex(()), session.get(Photo, photo_id)

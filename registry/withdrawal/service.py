@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from registry.access.permissions import SYSTEM, Actor, Permission, require
+from registry.access.permissions import SYSTEM, Actor
 from registry.analysis.records import Analysis, Face
 from registry.asking.receipts import Receipts, ReceiptScope
 from registry.clock import Clock
@@ -24,16 +24,14 @@ from registry.erasure.records import Erasure
 from registry.erasure.states import ErasureReason
 from registry.intake.records import Photo
 from registry.locale import Locale
-from registry.mending import seeing
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
-from registry.removal import deciding, opening, settling
+from registry.removal import opening
 from registry.removal.opening import Entry
 from registry.removal.policy import RemovalPolicy
-from registry.removal.restriction import hold, photos_of, release
+from registry.removal.restriction import hold
 from registry.removal.states import Way
-from registry.withdrawal.errors import NotHiddenYet
 from registry.withdrawal.records import HidingAllowed
 from registry.withdrawal.states import Choice
 
@@ -121,29 +119,6 @@ class WithdrawalService:
             self._queue.enforce(photo_id)
         return Outcome(erasing=len(written.erasures), asked=len(written.held))
 
-    def may_hide(self, actor: Actor, request_id: UUID) -> set[UUID]:
-        """Return the photos of a request whose person agreed that hiding is enough. Raises Forbidden."""
-        require(actor, Permission.VIEW_REQUESTS)
-        with self._database.reading() as session:
-            query = select(HidingAllowed.photo_id).where(HidingAllowed.request_id == request_id)
-            return set(session.exec(query))
-
-    def keep_hidden(self, actor: Actor, request_id: UUID, photo_id: UUID, expected_version: int) -> None:
-        """Let a group photo stay for the others, now that the person's face is hidden in what goes out.
-
-        Raises Forbidden, NotHiddenYet, and as a decision on the request.
-        """
-        require(actor, Permission.DECIDE_REQUESTS)
-        now = self._clock.now()
-        with self._database.transaction() as session:
-            request = deciding.for_change(session, request_id, expected_version)
-            allowed = session.get(HidingAllowed, (request_id, photo_id))
-            tied = next((one for one in photos_of(session, request_id) if one.photo_id == photo_id), None)
-            if allowed is None or tied is None or not _is_hidden(session, photo_id, allowed.person_id):
-                raise NotHiddenYet(photo=photo_id)
-            release(session, tied, now=now, actor=actor)
-            settling.close_if_settled(session, request, now)
-
     def _write(
         self,
         session: Session,
@@ -220,11 +195,3 @@ def _others_stand_out(session: Session, photo_id: UUID, person_id: UUID) -> bool
 def _faces_of(session: Session, photo_id: UUID, person_id: UUID) -> set[UUID]:
     query = select(Appearance).where(Appearance.photo_id == photo_id, Appearance.person_id == person_id)
     return {one.face_id for one in session.exec(query) if one.face_id and one.origin.is_certain}
-
-
-def _is_hidden(session: Session, photo_id: UUID, person_id: UUID) -> bool:
-    """Say whether every face of the person is hidden in the mended copy that goes out of the photo."""
-    mend = seeing.ready(session, photo_id)
-    query = select(Face).where(col(Face.id).in_(_faces_of(session, photo_id, person_id)))
-    mine = session.exec(query).all()
-    return bool(mine) and mend is not None and all(seeing.takes_away(mend, face) for face in mine)

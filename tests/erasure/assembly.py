@@ -76,6 +76,7 @@ def deeds_of(parts: Parts) -> Deeds:
         channels=parts.channels,
         followers=parts.followers,
         find_copies=parts.find_copies,
+        clock=parts.clock,
         vault=parts.vault,
         keyring=parts.keyring,
         database=parts.database,

@@ -181,6 +181,7 @@ def live(home: Path, url: str, notes: Path, *, at_points: bool, weather: random.
         putting_back=SimpleNamespace(tend=list),
         posts=SimpleNamespace(tend=list),
         rounds=SimpleNamespace(unfinished=list),
+        replacing=SimpleNamespace(unfinished=list),
         reanalysis=SimpleNamespace(unfinished=list),
         sweeps=SimpleNamespace(unfinished=list),
         adoptions=SimpleNamespace(unfinished=list),

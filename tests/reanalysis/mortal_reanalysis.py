@@ -73,6 +73,7 @@ def live(home: Path, database_url: str, notes: Path) -> None:
         recipients=SimpleNamespace(tend=list),
         putting_back=SimpleNamespace(tend=list),
         rounds=SimpleNamespace(unfinished=list),
+        replacing=SimpleNamespace(unfinished=list),
         sweeps=SimpleNamespace(unfinished=list),
         adoptions=SimpleNamespace(unfinished=list),
         rulebook=SimpleNamespace(unapplied=list),

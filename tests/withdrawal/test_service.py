@@ -24,12 +24,8 @@ from registry.consent.states import Origin
 from registry.erasure.states import ErasureReason
 from registry.intake.states import PhotoState
 from registry.locale import Locale
-from registry.mending.recipe import Recipe
-from registry.mending.states import MendState
-from registry.mending.states import Way as MendWay
 from registry.queueing import InProcessQueue, Work
 from registry.removal.states import RequestState, Way
-from registry.withdrawal.errors import NotHiddenYet
 from registry.withdrawal.states import Choice
 
 OFFICER = Actor(user_id=UUID(int=9), role=Role.OFFICER)
@@ -150,23 +146,15 @@ def test_a_group_photo_when_nothing_is_said_of_hiding_then_is_destroyed_too(whol
     assert state(whole, pair) is PhotoState.ERASED
 
 
-def test_a_group_photo_when_hiding_is_enough_then_waits_for_the_officer_who_hides_the_face_and_keeps_it(
-    whole, given, pair
-):
+def test_a_group_photo_when_hiding_is_enough_then_waits_blocked_for_the_officer(whole, given, pair):
     outcome = whole.withdrawal.take_back(given.receipt_token, Choice.ERASE, hiding_is_enough=True)
     assert (outcome.erasing, outcome.asked) == (0, 1)
     assert state(whole, pair) is PhotoState.RESTRICTED
     (request,) = whole.removal.requests(OFFICER)
     assert (request.way, request.state) == (Way.WITHDRAWAL, RequestState.RECEIVED)
-    assert whole.withdrawal.may_hide(OFFICER, request.id) == {pair}
-    with pytest.raises(NotHiddenYet):
-        whole.withdrawal.keep_hidden(OFFICER, request.id, pair, request.version)
+    offer = whole.replacing.offers(OFFICER, request.id)[pair]
     left = faces(whole, pair)[0]
-    made = whole.mending.make(OFFICER, pair, Recipe(faces=(left.number,), way=MendWay.SOLID, keep=None, long_side=1024))
-    assert made.state is MendState.READY, made.trouble
-    whole.withdrawal.keep_hidden(OFFICER, request.id, pair, request.version)
-    assert state(whole, pair) is PhotoState.ANALYSED
-    assert whole.removal.request(OFFICER, request.id).state is RequestState.DONE
+    assert offer.theirs == (left.number,)
 
 
 def test_a_group_photo_when_the_officer_does_not_hide_then_is_destroyed_like_any_request(whole, given, pair):
@@ -174,7 +162,7 @@ def test_a_group_photo_when_the_officer_does_not_hide_then_is_destroyed_like_any
     (request,) = whole.removal.requests(OFFICER)
     whole.removal.accept(OFFICER, request.id, request.version)
     assert state(whole, pair) is PhotoState.ERASED
-    assert whole.withdrawal.may_hide(OFFICER, request.id) == set()
+    assert whole.replacing.offers(OFFICER, request.id) == {}
     assert whole.erasure.erasures(OFFICER)[0].reason is ErasureReason.WITHDRAWAL
 
 

@@ -1,5 +1,6 @@
 """One removal request: what was asked, the photo, what destroying it would do, and the decision."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -9,14 +10,17 @@ from registry.erasure.views import DryRun
 from registry.intake.records import Photo
 from registry.removal.states import ExtensionReason, LetterKind, RefusalReason
 from registry.removal.views import RequestedPhotoView, RequestView
+from registry.replacing.choosing import Hidden, Offer
 from registry.ui import markup
 from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import request_candidates
-from registry.ui.pages.request_parts import hiding, letter, put_back
+from registry.ui.pages import request_candidates, request_hiding
+from registry.ui.pages.request_parts import letter, put_back
 from registry.ui.plan_seen import seen_before
 from registry.ui.views.erasures import plan_lines
+from registry.ui.views.marks import Mark
 from registry.ui.views.plain import plain
+from registry.ui.views.removal_form import WISH_NAMES
 from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
 from registry.ui.visit import Visit
 
@@ -28,12 +32,16 @@ def show(visit: Visit, request_id: UUID) -> None:
     st.html(clock(visit, request))
     _asked(visit, request)
     seen: dict[UUID, str] = {}
+    hide: dict[UUID, Hidden] = {}
+    offers = visit.registry.replacing.offers(visit.actor, request.id) if request.state.is_open else {}
+    replaced = visit.registry.replacing.of_request(visit.actor, request.id)
     for each in request.photos:
-        _photo(visit, request, each, seen)
+        _photo(visit, request, each, seen, offers.get(each.photo_id), hide)
+        if each.photo_id in replaced:
+            request_hiding.becoming(visit, replaced[each.photo_id])
     if request.state.is_open:
-        hiding(visit, request)
         request_candidates.show(visit, request)
-        _decide(visit, request, seen)
+        _decide(visit, request, seen, hide)
     put_back(visit, request)
     st.html(markup.button(visit.say("All requests"), "/verzoeken"))
 
@@ -41,6 +49,8 @@ def show(visit: Visit, request_id: UUID) -> None:
 def _asked(visit: Visit, request: RequestView) -> None:
     way = visit.say(WAY_NAMES[request.way])
     st.write(visit.say("Received on {moment}, {way}.", moment=visit.moment(request.received_at), way=way))
+    if request.way.is_public:
+        st.write(visit.say("They ask: {wish}.", wish=visit.say(WISH_NAMES[request.wish])))
     if request.contact_email:
         label = visit.say("E-mail address")
         sure = visit.say("confirmed") if request.contact_verified else visit.say("not confirmed yet")
@@ -50,17 +60,26 @@ def _asked(visit: Visit, request: RequestView) -> None:
             st.markdown(f"{plain(title)}: {plain(text)}")
 
 
-def _photo(visit: Visit, request: RequestView, each: RequestedPhotoView, seen: dict[UUID, str]) -> None:
+def _photo(
+    visit: Visit,
+    request: RequestView,
+    each: RequestedPhotoView,
+    seen: dict[UUID, str],
+    offer: Offer | None,
+    hide: dict[UUID, Hidden],
+) -> None:
     photo = visit.registry.intake.photo(visit.actor, each.photo_id)
     with st.container(border=True):
         picture, words = st.columns([1, 1])
         with picture:
-            _picture(visit, photo)
+            _picture(visit, photo, request_hiding.marks(visit, photo) if offer else ())
         with words:
             st.markdown(f"**{plain(photo.reference)}** · {plain(visit.say(PHOTO_STATE_NAMES[each.state]))}")
             if each.erasure_id:
                 st.html(markup.button(visit.say("See how far the destruction is"), f"/wissen?wissen={each.erasure_id}"))
             elif request.state.is_open and each.state.holds:
+                if offer and (chosen := request_hiding.choose(visit, offer)):
+                    hide[photo.id] = chosen
                 _what_would_happen(visit, visit.registry.erasure.dry_run(visit.actor, photo.id), seen)
                 _untie(visit, request, each)
 
@@ -73,10 +92,10 @@ def _untie(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
             st.rerun()
 
 
-def _picture(visit: Visit, photo: Photo) -> None:
+def _picture(visit: Visit, photo: Photo, marks: Sequence[Mark]) -> None:
     if photo.state.has_bytes:
         address = visit.picture(PictureKind.LARGE, photo.id)
-        st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference)))
+        st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference), marks))
     else:
         st.html(markup.missing(visit.say("This photo can no longer be shown.")))
 
@@ -90,10 +109,13 @@ def _what_would_happen(visit: Visit, plan: DryRun, seen: dict[UUID, str]) -> Non
     st.caption(steps)
 
 
-def _decide(visit: Visit, request: RequestView, seen: dict[UUID, str]) -> None:
+def _decide(visit: Visit, request: RequestView, seen: dict[UUID, str], hide: dict[UUID, Hidden]) -> None:
     st.subheader(visit.say("Your decision"))
     with st.container(horizontal=True):
-        _accept(visit, request, seen)
+        if hide:
+            request_hiding.accept(visit, request, hide, seen)
+        else:
+            _accept(visit, request, seen)
         with st.popover(visit.say("Refuse…")):
             _refuse(visit, request)
         if not request.extended:

@@ -31,11 +31,19 @@ def _request(visit: Visit, view: StatusView) -> None:
     st.html(markup.receipt(view.reference))
     st.write(visit.say("You asked: {wish}.", wish=visit.say(WISH_NAMES[view.wish])))
     days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
-    st.html(markup.steps((when, visit.say(text, **days)) for text, when in citizen_steps(view.state)))
+    st.html(markup.steps((when, visit.say(text, **days)) for text, when in citizen_steps(view.state, hides=view.hides)))
+    _what_stays(visit, view)
     st.html(markup.download(visit.say("Keep this as a PDF"), f"/verzoek/{visit.request_token}/ontvangstbewijs.pdf"))
     _looked(visit, view)
     if view.reach is Reach.EMAIL and view.has_contact and not view.contact_verified:
         confirm_contact(visit, visit.request_token)
+
+
+def _what_stays(visit: Visit, view: StatusView) -> None:
+    for kept in view.kept:
+        st.write(visit.say("A version in which your face is hidden stays. Its number is {kept}.", kept=kept))
+        st.write(visit.say("Can you still be recognised in it? Then ask us to remove that one too, with this number."))
+        st.html(markup.button(visit.say("Have my photo removed"), "/verwijderen"))
 
 
 def _looked(visit: Visit, view: StatusView) -> None:

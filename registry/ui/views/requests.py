@@ -9,9 +9,9 @@ from registry.ui.views.light import Light
 STATE_NAMES = MappingProxyType(
     {
         RequestState.RECEIVED: N_("Waits for an answer"),
-        RequestState.ACCEPTED: N_("Accepted: the photo is being destroyed"),
+        RequestState.ACCEPTED: N_("Accepted: it is being carried out"),
         RequestState.REFUSED: N_("Refused"),
-        RequestState.DONE: N_("Done: the photo is destroyed"),
+        RequestState.DONE: N_("Done"),
     }
 )
 
@@ -39,6 +39,7 @@ PHOTO_STATE_NAMES = MappingProxyType(
     {
         RequestedPhotoState.RESTRICTED: N_("blocked"),
         RequestedPhotoState.RELEASED: N_("no longer blocked"),
+        RequestedPhotoState.HIDING: N_("gets a version with a hidden face"),
         RequestedPhotoState.ERASING: N_("being destroyed"),
         RequestedPhotoState.ERASED: N_("destroyed"),
     }
@@ -71,6 +72,10 @@ ACCEPTED_LINE = N_("We said yes. The photo is being destroyed everywhere.")
 REFUSED_LINE = N_("We said no. Our letter tells you why, and where you can complain.")
 DONE_LINE = N_("The photo is destroyed. The certificate is in our e-mail.")
 
+HIDING_LINE = N_("We said yes. We hide your face, and destroy the photo that shows you, everywhere.")
+HIDDEN_LINE = N_("The photo that shows you is destroyed. The certificate is in our e-mail.")
+
+_HIDES = MappingProxyType({ACCEPTED_LINE: HIDING_LINE, DONE_LINE: HIDDEN_LINE})
 _AFTER = MappingProxyType(
     {
         RequestState.RECEIVED: ((ANSWER_LINE, "now"), (DONE_LINE, "later")),
@@ -81,7 +86,11 @@ _AFTER = MappingProxyType(
 )
 
 
-def citizen_steps(state: RequestState) -> tuple[tuple[str, str], ...]:
-    """Return the steps of a request as (message id, "done" | "now" | "later"), with {received} and {due}."""
+def citizen_steps(state: RequestState, *, hides: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the steps of a request as (message id, "done" | "now" | "later"), with {received} and {due}.
+
+    `hides` says that their face is hidden in a version that stays.
+    """
     blocked = ((BLOCKED_LINE, "done"),) if state is not RequestState.REFUSED else ()
-    return ((RECEIVED_LINE, "done"), *blocked, *_AFTER[state])
+    after = tuple((_HIDES.get(line, line) if hides else line, when) for line, when in _AFTER[state])
+    return ((RECEIVED_LINE, "done"), *blocked, *after)

@@ -30,6 +30,7 @@ def due_lines(due: Due, today: date) -> list[DueLine]:
     return [
         _dated(N_("Requests that wait for an answer: {n}"), due.requests, today, "/verzoeken"),
         _told(N_("Copies that came back after they were removed: {n}"), due.reappeared, Light.RED, "/wissen"),
+        _told(N_("Faces that could not be hidden: {n}"), due.hidings, Light.RED, "/verzoeken"),
         _dated(N_("Copies to remove by hand: {n}"), due.tasks, today, "/taken"),
         _told(N_("Photos that wait for your decision: {n}"), due.decisions, Light.ORANGE, "/nakijken"),
         _told(N_("Photos for which somebody must still agree: {n}"), due.consents_to_ask, Light.ORANGE, "/nakijken"),
