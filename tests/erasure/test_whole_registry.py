@@ -187,6 +187,7 @@ KEPT = {
     "handed_out": "which recipient must be told to destroy their copy (GDPR 19)",
     "publishing_turn": "what became of a photo in a round of publishing: a code",
     "sweep": "that a place was searched, in figures",
+    "replacement": "which version with hidden faces took its place: ids, numbers of faces and codes",
     "post_delivery": "what became of a photo in a channel's post: codes only",
 }
 """Tables whose rows about a photo stay after its erasure, and why; their personal columns are looked at apart."""

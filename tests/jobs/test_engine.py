@@ -44,6 +44,7 @@ class NotedDuties:
         self.rulebook = SimpleNamespace(unapplied=lambda: self.unapplied, note_applied=self.note("applied"))
         self.turns = []
         self.rounds = SimpleNamespace(unfinished=list, advance=self.turn)
+        self.replacing = SimpleNamespace(unfinished=list, advance=self.advance)
         self.objections = SimpleNamespace(find=self.note("objections"))
         self.photos_left = []
         self.again, self.archives, self.pieces = [], [], []
