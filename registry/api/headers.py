@@ -4,8 +4,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Streamlit writes scripts and styles into the page and runs components from blob addresses; nothing else may come
-# from, or go to, anywhere but this site. The camera's picture is fetched from a data address, which goes nowhere: without
-# `data:` in connect-src a selfie is taken and never arrives.
+# from, or go to, anywhere but this site. The camera's picture is fetched from a data address, which goes nowhere:
+# without `data:` in connect-src a selfie is taken and never arrives.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "

@@ -46,6 +46,7 @@ def demo(
             running.require_free(_HOST, port)
         place = _fresh(home)
     _only_this_home(place, language)
+    os.environ["REGISTRY_BASE_URL"] = f"http://{_HOST}:{port}"  # where the poster's code and the letters' links lead
     settings = Settings()
     tr = translator(language)
     with opened(settings) as registry:

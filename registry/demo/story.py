@@ -8,7 +8,7 @@ from rich.console import Console
 
 from registry.bootstrap import Registry
 from registry.channels.outbox import OutboxFolder
-from registry.demo import household, publishing, removing, taking_in
+from registry.demo import asking, household, publishing, removing, taking_in
 from registry.demo.pictures import DemoPicture, credits_of
 from registry.demo.telling import StoryBroken, Telling
 from registry.demo.whereabouts import whereabouts
@@ -28,6 +28,8 @@ def tell(
     photos = taking_in.take_in(telling, pictures)
     taking_in.show(telling, photos)
     taking_in.confirm(telling)
+    event_id = registry.intake.photo(telling.officer, next(iter(photos))).event_id
+    asking.ask(telling, event_id, registry.settings.home / "formulieren")
     published = publishing.publish(telling, photos)
     shown = next((photo for photo in published if _people(pictures, photos[photo])), None)
     if shown is None or len(published) == len(photos):
@@ -35,7 +37,7 @@ def tell(
     outbox = registry.mail
     if not isinstance(outbox, OutboxFolder):
         raise StoryBroken("the demo reads the citizen's mail in the outbox folder")
-    event_id, before = registry.intake.photo(telling.officer, shown).event_id, whereabouts(registry, shown)
+    before = whereabouts(registry, shown)
     with worker():
         request_id = removing.request(telling, shown, outbox)
         removing.taken_down(telling, shown)
