@@ -28,6 +28,8 @@ class Permission(StrEnum):
     """Bring in photos and start their analysis."""
     MANAGE_EVENTS = "manage-events"
     """Make and change the events photos belong to."""
+    MEND_PHOTOS = "mend-photos"
+    """Hide faces in a photo, cut or shrink it: one's own photos, or any for who decides cases."""
     PUBLISH = "publish"
     """Send photos to a channel, through the gate."""
     VIEW_CASES = "view-cases"
@@ -71,6 +73,7 @@ _PHOTOGRAPHER = frozenset(
         Permission.VIEW_PHOTOS,
         Permission.ADD_PHOTOS,
         Permission.MANAGE_EVENTS,
+        Permission.MEND_PHOTOS,
         Permission.PUBLISH,
         Permission.ASK_CONSENT,
     },

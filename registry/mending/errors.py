@@ -7,6 +7,7 @@ MendingError
 ├── RecipeUnreadable  a word is no recipe
 ├── MendUnknown       there is no such mended copy
 ├── MendPublished     it is published: it must come down first
+├── NotYoursToMend    a photographer mends only own photos, and never what an officer made of them
 ├── NotAnalysed       the photo has no analysis yet, or is going
 └── FigureMissing     data/mending.toml lacks a figure
 """
@@ -63,6 +64,16 @@ class MendPublished(MendingError):
 
     code: ClassVar[str] = "mend-published"
     text: ClassVar[str] = N_("This mended version is published. Take it down first.")
+
+
+class NotYoursToMend(MendingError):
+    """The photo `photo` is somebody else's, or its mended copy was made by somebody else."""
+
+    code: ClassVar[str] = "mending-not-yours"
+    text: ClassVar[str] = N_(
+        "You can only adapt photos you brought in yourself, and not what somebody else made of them. Ask the "
+        "communication officer."
+    )
 
 
 class NotAnalysed(MendingError):

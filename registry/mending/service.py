@@ -21,7 +21,7 @@ from registry.intake import album
 from registry.intake.records import Photo
 from registry.intake.service import IntakeService
 from registry.intake.states import PhotoState
-from registry.mending import keeping, making, seeing
+from registry.mending import keeping, making, rights, seeing
 from registry.mending.errors import MendUnknown, NotAnalysed
 from registry.mending.figures import MendingFigures
 from registry.mending.making import Made, Original
@@ -81,11 +81,21 @@ class MendingService:
     def preview(self, actor: Actor, photo_id: UUID, recipe: Recipe) -> bytes:
         """Return what a recipe would give as a JPEG, made now and kept nowhere.
 
-        Raises Forbidden, NotAnalysed, FaceUnknown, CropUnusable, NothingToMend, and intake's and the vault's errors.
+        Raises Forbidden, NotYoursToMend, NotAnalysed, FaceUnknown, CropUnusable, NothingToMend, and intake's and the
+        vault's errors.
         """
-        require(actor, Permission.VIEW_CASES)
         source = self._source(actor, photo_id, recipe)
         return making.draw(source.original, recipe, self._figures, quality=self._quality).data
+
+    def may_mend(self, actor: Actor, photo_id: UUID) -> bool:
+        """Return whether a photo can be mended now, by this actor. Raises PhotoUnknown."""
+        with self._database.reading() as session:
+            photo = album.photo(session, photo_id)
+        return photo.state in _MENDABLE and rights.may_mend(actor, photo)
+
+    def may_replace(self, actor: Actor, mend: Mend) -> bool:
+        """Return whether this mended copy may be replaced or taken back by the actor."""
+        return rights.may_replace(actor, mend)
 
     def mended(self, actor: Actor, photo_id: UUID) -> Mend | None:
         """Return the mended copy that goes out of a photo, if it has one. Raises Forbidden."""
@@ -94,9 +104,10 @@ class MendingService:
             return seeing.ready(session, photo_id)
 
     def checks(self, actor: Actor, mend_id: UUID) -> list[MendCheck]:
-        """Return what the checks of a mended copy found, in their order. Raises Forbidden."""
-        require(actor, Permission.VIEW_CASES)
+        """Return what the checks of a mended copy found, in their order. Raises as `preview`, and MendUnknown."""
         with self._database.reading() as session:
+            mend = keeping.get(session, mend_id)
+            rights.require_mendable(actor, album.photo(session, mend.photo_id))
             query = select(MendCheck).where(MendCheck.mend_id == mend_id)
             return list(session.exec(query.order_by(col(MendCheck.strength))))
 
@@ -132,10 +143,9 @@ class MendingService:
     def make(self, actor: Actor, photo_id: UUID, recipe: Recipe) -> Mend:
         """Mend a photo, check the result and keep it, READY, or REFUSED with its trouble and without bytes.
 
-        It takes the place of an earlier mended copy. Raises Forbidden, NotAnalysed, FaceUnknown, CropUnusable,
-        NothingToMend, MendPublished, and intake's and the vault's errors.
+        It takes the place of an earlier mended copy. Raises Forbidden, NotYoursToMend, NotAnalysed, FaceUnknown,
+        CropUnusable, NothingToMend, MendPublished, and intake's and the vault's errors.
         """
-        require(actor, Permission.DECIDE_CASES)
         source = self._source(actor, photo_id, recipe)
         made = making.make(source.original, recipe, self._analysis.engine, self._figures, quality=self._quality)
         mend = self._row(actor, photo_id, source, recipe, made)
@@ -144,7 +154,7 @@ class MendingService:
         if mend.copy_id is None:
             return mend
         self._vault.put(blob=mend.copy_id, key=photo_id, data=made.rendition.data)
-        replaced = self._confirm(mend.id)
+        replaced = self._confirm(actor, mend.id)
         for copy_id in replaced:
             self._destroy(copy_id)
         self._enforce(photo_id)
@@ -153,11 +163,12 @@ class MendingService:
     def undo(self, actor: Actor, mend_id: UUID) -> Mend:
         """Take a mended copy back and destroy its bytes; done again, nothing changes.
 
-        Raises Forbidden, MendUnknown, MendPublished.
+        Raises Forbidden, NotYoursToMend, MendUnknown, MendPublished, PhotoRestricted, PhotoWithdrawn.
         """
-        require(actor, Permission.DECIDE_CASES)
         with self._database.transaction() as session:
             mend = keeping.get(session, mend_id)
+            rights.require_mendable(actor, album.photo(session, mend.photo_id))
+            rights.require_own_mend(actor, mend)
             keeping.require_unpublished(session, mend.id)
             if not mend.state.is_final:
                 self._take_back(session, mend, actor)
@@ -189,7 +200,7 @@ class MendingService:
     def _source(self, actor: Actor, photo_id: UUID, recipe: Recipe) -> _Source:
         with self._database.reading() as session:
             photo = album.photo(session, photo_id)
-            album.require_visible(photo, actor)
+            rights.require_mendable(actor, photo)
             found = analysis.current(session, photo_id)
         if found is None or photo.state not in _MENDABLE:
             raise NotAnalysed(photo=photo_id)
@@ -229,6 +240,7 @@ class MendingService:
             raise NotAnalysed(photo=mend.photo_id)
         earlier = seeing.ready(session, mend.photo_id)
         if earlier is not None:
+            rights.require_own_mend(actor, earlier)
             keeping.require_unpublished(session, earlier.id)
         if mend.copy_id is not None:
             planned = ledger.plan(
@@ -247,14 +259,18 @@ class MendingService:
         event = AuditEvent.PHOTO_MENDED if mend.copy_id else AuditEvent.MEND_REFUSED
         audit.append(session, event, now=mend.made_at, actor=actor, subject=mend.photo_id, mend=mend.id)
 
-    def _confirm(self, mend_id: UUID) -> list[UUID]:
-        """Say that the bytes are there; return the copies that make way. Raises NotAnalysed when the photo is going."""
+    def _confirm(self, actor: Actor, mend_id: UUID) -> list[UUID]:
+        """Say that the bytes are there; return the copies that make way.
+
+        Raises NotAnalysed when the photo is going, or when somebody whose copy the actor may not replace was faster.
+        """
         with self._database.transaction() as session:
             mend, now = keeping.get(session, mend_id), self._clock.now()
             copy_id = mend.copy_id
             photo = album.photo(session, mend.photo_id)
             earlier = seeing.ready(session, mend.photo_id)
-            may = mend.state is MendState.PLANNED and photo.state in _MENDABLE and copy_id is not None
+            may = mend.state is MendState.PLANNED and photo.state in _MENDABLE
+            may = may and (earlier is None or rights.may_replace(actor, earlier))
             if may and copy_id is not None and keeping.confirmed(session, copy_id, now):
                 if earlier is not None:
                     self._take_back(session, earlier, None)

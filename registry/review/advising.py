@@ -1,4 +1,4 @@
-"""What an officer can do about a photo that may not go out: each remedy as a recipe one can look at and make."""
+"""What can be done about a photo that may not go out: each remedy as a recipe one can look at and make."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from registry.access.permissions import Actor, Permission, require
+from registry.access.permissions import Actor, Permission
 from registry.analysis import service as analysis
 from registry.analysis.records import Face
 from registry.charter.advice import Remedy, RemedyKind, in_the_way, remedies, without_faces
@@ -21,6 +21,7 @@ from registry.database import Database
 from registry.intake import album
 from registry.intake.records import Photo
 from registry.locale import LOCAL_TIME
+from registry.mending import rights
 from registry.mending.cropping import cut_off, largest_part_without
 from registry.mending.figures import MendingFigures
 from registry.mending.recipe import Recipe
@@ -62,16 +63,20 @@ class Advisor:
         self._figures = figures
 
     def advise(self, actor: Actor, photo_id: UUID) -> Advice:
-        """Return what can be done about a photo. Raises Forbidden, PhotoUnknown, PhotoRestricted, PhotoWithdrawn."""
-        require(actor, Permission.VIEW_CASES)
+        """Return what can be done about a photo; whom to ask only to those who may see the consent register.
+
+        Raises Forbidden, PhotoUnknown, PhotoRestricted, PhotoWithdrawn, NotYoursToMend.
+        """
         on = self._clock.now().astimezone(LOCAL_TIME).date()
         with self._database.reading() as session:
             photo, charter = album.photo(session, photo_id), in_force(session, self._charter)
-            album.require_visible(photo, actor)
+            rights.require_mendable(actor, photo)
             found = analysis.current(session, photo_id)
             facts = gather(session, photo_id, first_use(charter), on)
             about = _About(photo=photo, faces=tuple(found[1] if found else ()), facts=facts, charter=charter, on=on)
             helps = tuple(self._suggestions(session, about))
+        if not actor.may(Permission.VIEW_PERSONS):
+            helps = tuple(replace(each, ask=()) for each in helps)
         return Advice(
             photo=photo,
             outcome=judge(facts, charter, on).outcome,

@@ -156,7 +156,7 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
         None: (ACCESSIBILITY, FIRST, ANSWER, RECEIPT, NOTICE),
-        Role.PHOTOGRAPHER: (ACCESSIBILITY, EXPLAIN, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
+        Role.PHOTOGRAPHER: (ACCESSIBILITY, EXPLAIN, MEND, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
         Role.OFFICER: (ACCESSIBILITY, EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN),
         Role.SYSTEM: (),
     }

@@ -7,7 +7,7 @@ import pytest
 from registry.access.errors import Forbidden
 from registry.access.permissions import PERMISSIONS, SYSTEM, Actor, Permission, Role, require
 
-PHOTOGRAPHER_MAY = {"view-photos", "add-photos", "manage-events", "publish", "ask-consent"}
+PHOTOGRAPHER_MAY = {"view-photos", "add-photos", "manage-events", "mend-photos", "publish", "ask-consent"}
 OFFICER_MAY_NOT = {"run-jobs"}
 SYSTEM_MAY_NOT = {"decide-requests"}
 

@@ -26,7 +26,13 @@ SMALLEST_SIDE = 100
 
 def show(visit: Visit) -> None:
     """Show the photo the address names. Raises PhotoUnknown."""
-    found = visit.registry.intake.find_by_reference(word_in_address("foto"))
+    reference = word_in_address("foto")
+    if not reference:
+        st.title(visit.say("Adapt a photo"))
+        st.info(visit.say("Open a photo first, then choose “Hide faces, cut or make smaller” there."))
+        st.html(markup.button(visit.say("Photos"), "/fotos", main=True))
+        return
+    found = visit.registry.intake.find_by_reference(reference)
     if found is None:
         raise PhotoUnknown(photo=None)
     advice = visit.registry.advice.advise(visit.actor, found.id)
@@ -36,12 +42,18 @@ def show(visit: Visit) -> None:
     if mend:
         _made(visit, advice.photo, mend)
     _original(visit, advice)
+    if mend is None or visit.registry.mending.may_replace(visit.actor, mend):
+        _ways(visit, advice)
+    st.html(markup.button(visit.say("Back to the photo"), f"/fotos?foto={found.reference}"))
+
+
+def _ways(visit: Visit, advice: Advice) -> None:
+    """Show what helps, and the choices of one's own."""
     for number, suggestion in enumerate(advice.suggestions):
         _suggestion(visit, advice, suggestion, number)
     if not advice.suggestions and not advice.outcome.may_go_out:
         st.info(visit.say("Nothing the computer can think of would help. Choose yourself, or do not use this photo."))
     _own_choice(visit, advice)
-    st.html(markup.button(visit.say("Back to the photo"), f"/fotos?foto={found.reference}"))
 
 
 def _made(visit: Visit, photo: Photo, mend: Mend) -> None:
@@ -55,7 +67,9 @@ def _made(visit: Visit, photo: Photo, mend: Mend) -> None:
         for reason in shown.verdict.reasons:
             st.markdown(f"- {plain(reason)}")
         st.caption(_checked(visit, mend))
-        if st.button(visit.say("Take this version back"), key="undo", icon=":material/undo:"):
+        if not visit.registry.mending.may_replace(visit.actor, mend):
+            st.info(visit.say("The communication officer made this version. Ask them if it should change."))
+        elif st.button(visit.say("Take this version back"), key="undo", icon=":material/undo:"):
             with faults_here(visit):
                 visit.registry.mending.undo(visit.actor, mend.id)
                 leave_note(visit.say("Taken back. The copy was destroyed."))
@@ -97,6 +111,8 @@ def _suggestion(visit: Visit, advice: Advice, suggestion: Suggestion, number: in
         st.write(plain(sentence(visit.tr, suggestion)))
         for person in suggestion.ask:
             st.html(markup.button(person.display_name, f"/vragen?persoon={person.id}"))
+        if suggestion.kind is RemedyKind.ASK and not suggestion.ask:
+            st.html(markup.button(visit.say("Ask consent"), f"/vragen?foto={advice.photo.id}"))
         if suggestion.recipe is None:
             return
         _preview(visit, advice, suggestion.recipe)

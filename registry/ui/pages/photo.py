@@ -33,7 +33,7 @@ def show(visit: Visit, reference: str) -> None:
         st.markdown(f"- {plain(reason)}")
     if shown.verdict.advice:
         st.write(plain(shown.verdict.advice))
-    if visit.may(Permission.DECIDE_CASES) and shown.can_be_shown:
+    if visit.registry.mending.may_mend(visit.actor, photo.id):
         st.html(markup.button(visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={photo.reference}"))
     if shown.can_be_shown:
         st.html(markup.button(visit.say("Ask consent"), f"/vragen?foto={photo.id}"))
