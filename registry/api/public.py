@@ -11,9 +11,11 @@ from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
 from registry.locale import LOCAL_TIME
 from registry.removal.receipt_paper import Receipt, render
+from registry.removal.references import is_reference
 
 NO_STORE = {"Cache-Control": "no-store, private"}
 STATUS_PAGE = "/status"
+REQUESTS_PAGE = "/verzoeken"
 REQUEST_COOKIE_SECONDS = 3600
 
 
@@ -45,7 +47,12 @@ async def request_status(registry: Registry, request: Request) -> Response:
 
 
 async def open_request(registry: Registry, request: Request) -> Response:
-    """Turn a receipt's secret link into a cookie, so that the secret leaves the address bar."""
+    """Turn a receipt's secret link into a cookie, so that the secret leaves the address bar.
+
+    A reference opens nothing by itself: it leads to the officer's page, which asks who is looking.
+    """
+    if is_reference(request.path_params["token"]):
+        return RedirectResponse(f"{REQUESTS_PAGE}?verzoek={quote(request.path_params['token'])}", status_code=303)
     answer = RedirectResponse(STATUS_PAGE, status_code=303, headers=NO_STORE)
     secret = request.path_params["token"]
     caller.keep(answer, registry.settings, caller.REQUEST_COOKIE, secret, seconds=REQUEST_COOKIE_SECONDS)

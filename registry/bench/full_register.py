@@ -14,7 +14,7 @@ from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis, Face
 from registry.charter.verdict import Outcome
 from registry.consent.names import fold
-from registry.consent.records import Appearance, Person
+from registry.consent.records import Appearance, Office, Person
 from registry.consent.states import Origin, PersonKind
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
@@ -78,6 +78,7 @@ class FullRegister:
             (Copy, self._copies()),
             (Person, self._persons()),
             (Appearance, self._appearances()),
+            (Office, self._offices()),
             (RemovalRequest, self._requests()),
             (RequestedPhoto, self._requested()),
             (Erasure, self._erasures()),
@@ -171,6 +172,14 @@ class FullRegister:
             yield {
                 "id": self._id(), "photo_id": key, "person_id": self._draw.choice(self.persons),
                 "origin": Origin.CONFIRMED, "at": self._now,
+            }  # fmt: skip
+
+    def _offices(self) -> Iterator[dict[str, Any]]:
+        """Give a college of six, each in as many photos as any resident."""
+        for number, key in enumerate(self.persons[:6]):
+            yield {
+                "id": UUID(int=number), "person_id": key, "title": "Schepen", "in_college": True, "domains": [],
+                "party": f"Lijst {number % 2}", "starts_on": date(2025, 1, 1),
             }  # fmt: skip
 
     def _requests(self) -> Iterator[dict[str, Any]]:

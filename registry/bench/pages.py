@@ -56,7 +56,7 @@ def run(console: Console, size: Size | None = None) -> None:
 def _asks(registry: Registry, drawn: FullRegister) -> list[Ask]:
     office, removal, erasure, intake = registry.office, registry.removal, registry.erasure, registry.intake
     last_page = len(drawn.photos) // len(drawn.events) // PAGE
-    part = Slice(page=0, size=10)
+    part, college = Slice(page=0, size=10), registry.posts.college
 
     def photos(page: int) -> object:
         listed = intake.photos(OFFICER, drawn.events[0], page=page, size=PAGE)
@@ -79,6 +79,7 @@ def _asks(registry: Registry, drawn: FullRegister) -> list[Ask]:
     return [
         ("start: what is due", lambda: office.due(OFFICER), None),
         ("start: plots of a year", lambda: office.course(OFFICER, months_back=MONTHS), None),
+        ("start: balance of the college", lambda: college.balance(OFFICER, college.window()), None),
         ("photos, first page", partial(photos, 0), None),
         ("photos, last page", partial(photos, last_page), None),
         ("check, first case", checking, None),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.balance import Balance, Count, Seat, Showing, weigh, worsened
@@ -150,32 +152,37 @@ def _seats(session: Session) -> list[Seat]:
 
 def _showings(session: Session, period: Period) -> list[Showing]:
     """Return each photo that stood somewhere, on the day it first went out, with the persons confirmed in it."""
-    query = select(Copy).where(
-        Copy.kind == CopyKind.PUBLISHED,
-        col(Copy.locator).is_not(None),  # one that never stood was never seen
-        col(Copy.planned_at) >= _midnight(period.since),
-        col(Copy.planned_at) < _midnight(period.until + timedelta(days=1)),
+    query = (
+        select(Copy.photo_id, sa.func.min(col(Copy.planned_at)))
+        .where(
+            Copy.kind == CopyKind.PUBLISHED,
+            col(Copy.locator).is_not(None),  # one that never stood was never seen
+            col(Copy.photo_id).in_(_sightings().with_only_columns(col(Appearance.photo_id))),
+            col(Copy.planned_at) >= _midnight(period.since),
+            col(Copy.planned_at) < _midnight(period.until + timedelta(days=1)),
+            *([Copy.place == period.channel] if period.channel is not None else []),
+        )
+        .group_by(col(Copy.photo_id))
     )
-    days: dict[UUID, date] = {}
-    for copy in session.exec(query.order_by(col(Copy.planned_at))):
-        if copy.photo_id is not None and period.channel in (None, copy.place):
-            days.setdefault(copy.photo_id, local_day(copy.planned_at))
+    days = {photo_id: local_day(first) for photo_id, first in session.exec(query) if photo_id is not None}
     shown = _persons_in(session, set(days))
-    return [Showing(day=day, persons=shown[photo]) for photo, day in days.items() if photo in shown]
+    return [Showing(day=day, persons=shown[photo]) for photo, day in days.items()]
 
 
 def _persons_in(session: Session, photo_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Return who is certainly in each photo that shows somebody who is or was in the college."""
-    query = (
-        select(Appearance.photo_id, Appearance.person_id)
-        .where(col(Appearance.origin).in_(_CERTAIN))
-        .where(col(Appearance.person_id).in_(select(Office.person_id).where(col(Office.in_college).is_(True))))
-    )
     found: dict[UUID, set[UUID]] = {}
-    for photo_id, person_id in session.exec(query):
+    for photo_id, person_id in session.exec(_sightings()):
         if photo_id in photo_ids:
             found.setdefault(photo_id, set()).add(person_id)
     return {photo: frozenset(people) for photo, people in found.items()}
+
+
+def _sightings() -> Select[UUID, UUID]:
+    """Return the question which photo certainly shows which person who is or was in the college."""
+    in_college = select(Office.person_id).where(col(Office.in_college).is_(True))
+    seen = select(Appearance.photo_id, Appearance.person_id).where(col(Appearance.origin).in_(_CERTAIN))
+    return seen.where(col(Appearance.person_id).in_(in_college))
 
 
 def _midnight(day: date) -> datetime:

@@ -18,6 +18,11 @@ def page(session: Session, *, page: int, size: int | None) -> list[RequestView]:
     return [request_view(session, request) for request in session.exec(query)]
 
 
+def by_reference(session: Session, reference: str) -> RemovalRequest | None:
+    """Return the request a reference (in whatever case) names, if there is one."""
+    return session.exec(select(RemovalRequest).where(RemovalRequest.reference == reference.upper())).first()
+
+
 def count(session: Session) -> int:
     """Return how many requests there are."""
     return session.exec(select(sa.func.count()).select_from(RemovalRequest)).one()

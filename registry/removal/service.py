@@ -154,11 +154,15 @@ class RemovalService:
         with self._database.reading() as session:
             return listing.count(session)
 
-    def request(self, actor: Actor, request_id: UUID) -> RequestView:
-        """Return one request. Raises Forbidden, RequestUnknown."""
+    def request(self, actor: Actor, request_id: UUID | str) -> RequestView:
+        """Return one request, by its id or its reference. Raises Forbidden, RequestUnknown."""
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
-            request = session.get(RemovalRequest, request_id)
+            request = (
+                session.get(RemovalRequest, request_id)
+                if isinstance(request_id, UUID)
+                else listing.by_reference(session, request_id)
+            )
             if request is None:
                 raise RequestUnknown
             return request_view(session, request)

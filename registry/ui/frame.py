@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from registry.errors import RegistryError
-from registry.ui import container, look, markup, navigation
+from registry.ui import addresses, container, look, markup, navigation
 from registry.ui.feedback import show_fault, show_note
 from registry.ui.navigation import Entry
 from registry.ui.pages import denied
@@ -19,14 +20,15 @@ def show(cookies: Mapping[str, str]) -> None:
     """Show the page the address names to the visitor the cookies describe."""
     visit = begin(container.current(), cookies)
     settings = visit.registry.settings
-    name = f"{visit.say(look.PRODUCT_NAME)} · {settings.municipality}"
-    st.set_page_config(page_title=name, page_icon=look.icon(settings), layout="centered")
     st.html(
         look.style(settings, menu=visit.say("Menu"), choose=visit.say("Choose a file"), more=visit.say("More pages"))
     )
     if settings.logo_file:
         st.logo(str(settings.logo_file), size="large")
     page = st.navigation(_pages(visit), position="top")
+    about = page.title if page.url_path else visit.say(look.PRODUCT_NAME)
+    title = look.title(about, *addresses.references(), settings.municipality)
+    st.set_page_config(page_title=title, page_icon=look.icon(settings), layout="centered")
     _bar(visit, page.url_path)
     show_note()
     try:
@@ -47,7 +49,9 @@ def _pages(visit: Visit) -> dict[str, list[st.Page]]:
         for group in menu
     }
     linked = [_page(visit, entry, entry.show, hide=True) for entry in navigation.beside(visit)]
-    closed = [_page(visit, entry, denied.show, hide=True) for entry in navigation.closed_to(visit)]
+    refusal = denied.TITLE if visit.account else navigation.SIGN_IN.title
+    shut = [replace(entry, title=refusal) for entry in navigation.closed_to(visit)]
+    closed = [_page(visit, entry, denied.show, hide=True) for entry in shut]
     listed[""] += linked + closed
     return listed
 
@@ -69,4 +73,4 @@ def _bar(visit: Visit, path: str) -> None:
     who = ""
     if visit.account:
         who = markup.sign_out(visit.account.display_name, visit.csrf, visit.say("Sign out"))
-    st.html(markup.bar(who, markup.languages(visit.locale, f"/{path}", visit.say("Language"))))
+    st.html(markup.bar(who, markup.languages(visit.locale, addresses.with_query(f"/{path}"), visit.say("Language"))))

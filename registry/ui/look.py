@@ -69,6 +69,11 @@ def _bare(words: str) -> str:
     return "".join(sign for sign in words if sign.isalpha() or sign == " ")
 
 
+def title(*parts: str) -> str:
+    """Return what the browser's tab says: the page first, the municipality last."""
+    return " · ".join(parts)
+
+
 def icon(settings: Settings) -> str:
     """Return the site's icon, a person in a frame in the municipality's colour, as a data address.
 

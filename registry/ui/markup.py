@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from registry.locale import Locale
 from registry.ui.views.light import Light
@@ -141,7 +142,7 @@ def languages(chosen: Locale, path: str, words: str) -> str:
 
 
 def _language(locale: Locale, path: str, *, is_chosen: bool) -> str:
-    address = f"/taal/{locale.value}?terug={_safe(path)}"
+    address = f"/taal/{locale.value}?terug={quote(path)}"
     marks = f'hreflang="{locale.value}" aria-label="{_safe(locale.own_name)}"'
     marks += ' aria-current="true"' if is_chosen else ""
     return f'<a href="{address}" {marks}>{locale.value.upper()}</a>'

@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).parent / "entry" / "script.py"
 
 def page_routes() -> list[Route]:
     """Return our routes and the shell (the first HTML) of every page."""
-    return [*routes(container.current), *shell.routes(container.current, [page.path for page in PAGES])]
+    return [*routes(container.current), *shell.routes(container.current, {page.path: page.title for page in PAGES})]
 
 
 def middleware() -> list[Middleware]:

@@ -39,3 +39,9 @@ def test_a_secret_link_when_opened_then_leaves_the_address_bar(browser):
 def test_a_photo_link_when_opened_then_leads_to_its_page_and_nowhere_else(browser):
     assert browser.get("/foto/F-7K2M-9QXD").headers["location"] == "/fotos?foto=F-7K2M-9QXD"
     assert browser.get("/foto/x&y=1%0d%0aSet-Cookie:z").headers["location"].startswith("/fotos?foto=x%26")
+
+
+def test_a_requests_reference_when_opened_then_leads_to_the_officers_page_and_opens_nothing_itself(browser):
+    answer = browser.get("/verzoek/v-7k2m-9qxd")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/verzoeken?verzoek=v-7k2m-9qxd")
+    assert caller.REQUEST_COOKIE not in browser.cookies

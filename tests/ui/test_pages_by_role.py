@@ -17,8 +17,6 @@ from registry.ui.navigation import BESIDE, PAGES, PAGES_OF
 
 DUTCH = translator(Locale.NL)
 ROLES = (None, Role.PHOTOGRAPHER, Role.OFFICER)
-ABOUT_A_PHOTO = ("aanpassen",)
-"""Pages that show nothing without a photo in their address."""
 NOT_ALONE = ("berichten",)
 """Pages of the officer's menu whose service photographers may ask too: they may publish."""
 MINE = [(role, page) for role in ROLES for page in (*PAGES_OF[role], *BESIDE[role])]
@@ -51,7 +49,7 @@ def somebody(tmp_path_factory):
     registry.close()
 
 
-@pytest.mark.parametrize("case", [case for case in MINE if case[1].path not in ABOUT_A_PHOTO], ids=named)
+@pytest.mark.parametrize("case", MINE, ids=named)
 def test_a_page_when_it_is_mine_then_opens_without_a_fault(somebody, case):
     role, page = case
     shown = somebody[role].open(page.path)

@@ -7,6 +7,7 @@ from registry.api.links import PictureKind
 from registry.charter.advice import RemedyKind
 from registry.intake.errors import PhotoUnknown
 from registry.intake.records import Photo
+from registry.mending.errors import NothingToMend
 from registry.mending.figures import shipped_figures
 from registry.mending.recipe import Recipe, require_usable
 from registry.mending.records import Mend
@@ -128,7 +129,11 @@ def _own_choice(visit: Visit, advice: Advice) -> None:
         recipe = recipe_of(choice, advice.photo.width, advice.photo.height)
         with faults_here(visit):
             known = [face.number for face in advice.faces]
-            require_usable(recipe, known, advice.photo.width, advice.photo.height, shipped_figures())
+            try:
+                require_usable(recipe, known, advice.photo.width, advice.photo.height, shipped_figures())
+            except NothingToMend as nothing_yet:
+                st.info(visit.fault(nothing_yet))
+                return
             _preview(visit, advice, recipe)
             _beware(visit)
             if st.button(visit.say("Make this version"), key="make-own", type="primary"):

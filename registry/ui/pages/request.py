@@ -25,9 +25,9 @@ from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUS
 from registry.ui.visit import Visit
 
 
-def show(visit: Visit, request_id: UUID) -> None:
-    """Show the request; open ones with the buttons to decide."""
-    request = visit.registry.removal.request(visit.actor, request_id)
+def show(visit: Visit, wanted: UUID | str) -> None:
+    """Show the request with this id or reference; open ones with the buttons to decide."""
+    request = visit.registry.removal.request(visit.actor, wanted)
     st.title(visit.say("Request {reference}", reference=request.reference))
     st.html(clock(visit, request))
     _asked(visit, request)

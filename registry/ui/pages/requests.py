@@ -15,7 +15,7 @@ from registry.ui.visit import Visit
 
 def show(visit: Visit) -> None:
     """Show one request when the address names it, otherwise all."""
-    wanted = id_in_address("verzoek")
+    wanted = id_in_address("verzoek") or word_in_address("verzoek")
     if wanted:
         request.show(visit, wanted)
     else:
@@ -39,4 +39,4 @@ def _line(visit: Visit, each: RequestView) -> None:
         received = visit.say("received on {day}", day=visit.day(each.received_at))
         words.markdown(f"**{plain(each.reference)}** · {plain(received)}")
         words.html(clock(visit, each))
-        button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={each.id}", about=each.reference))
+        button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={each.reference}", about=each.reference))

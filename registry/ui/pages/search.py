@@ -95,4 +95,4 @@ def _request(visit: Visit, request: RemovalRequest) -> None:
     words, button = st.columns([3, 1], vertical_alignment="center")
     state, received = visit.say(STATE_NAMES[request.state]), visit.day(request.received_at)
     words.markdown(f"**{plain(request.reference)}** · {plain(received)}  \n{plain(state)}")
-    button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={request.id}", about=request.reference))
+    button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={request.reference}", about=request.reference))

@@ -10,6 +10,7 @@ from registry.api.errors import NotFromOurPage
 from registry.api.work_account import BEGIN_PATH
 from registry.errors import RegistryError
 from registry.ui import markup
+from registry.ui.addresses import with_query
 from registry.ui.pages import first_start
 from registry.ui.visit import Visit
 
@@ -46,7 +47,7 @@ def _work_account(visit: Visit, name: str) -> None:
 def _onward() -> str:
     given = st.query_params.get("verder", "")
     path = urlsplit(st.context.url or "").path
-    return given or ("/" if path.endswith("/aanmelden") else path)
+    return given or ("/" if path.endswith("/aanmelden") else with_query(path))
 
 
 def _fault(visit: Visit, of: tuple[type[RegistryError], ...]) -> str:

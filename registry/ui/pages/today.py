@@ -61,4 +61,14 @@ def _year(visit: Visit) -> None:
     show_plot(visit, plots.verdicts_by_kind(course.seen, visit.tr))
     show_plot(visit, plots.days_to_answer(course.answered, visit.tr, visit.locale))
     show_plot(visit, plots.copies_by_channel(course.standing, visit.tr))
-    st.html(markup.button(visit.say("All figures, month by month"), "/cijfers"))
+    show_plot(visit, _college(visit))
+    with st.container(horizontal=True):
+        st.html(markup.button(visit.say("All figures, month by month"), "/cijfers"), width="content")
+        st.html(markup.button(visit.say("College and balance"), "/college"), width="content")
+
+
+def _college(visit: Visit) -> plots.Plot:
+    """Return how often each member of the college was shown, over the months the charter looks back."""
+    college = visit.registry.posts.college
+    names = {member.office.person_id: member.name for member in college.members(visit.actor)}
+    return plots.college(college.balance(visit.actor, college.window()), names, visit.tr)

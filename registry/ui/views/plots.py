@@ -131,10 +131,11 @@ def copies_by_channel(standing: Sequence[Standing], tr: Translate) -> Plot:
 
 
 def college(balance: Balance, names: Mapping[Any, str], tr: Translate) -> Plot:
-    """Return how often each member of the college was shown, beside what is to be expected."""
+    """Return how often each member of the college was shown, beside what is to be expected; nothing without a photo."""
     title = tr(N_("How often members of the college are shown"))
     values = [
-        {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)} for one in balance.members
+        {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)}
+        for one in (balance.members if balance.photos else ())
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=220)))
     tooltip = _tooltip(("who", N_("Name")), ("seen", N_("Shown")), ("expected", N_("Expected")), tr=tr)
