@@ -121,5 +121,8 @@ class Tab:
     def sees(self, text, **values):
         self.page.get_by_text(say(text).format(**values)).first.wait_for()
 
+    def is_titled(self, title):
+        self.page.wait_for_function("title => document.title === title", arg=title)
+
     def no_wider_than_the_screen(self):
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

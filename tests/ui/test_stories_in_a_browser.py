@@ -10,10 +10,10 @@ from datetime import date
 import cv2
 import pytest
 from web_browser import CHROMIUM, IN_CI, QUIET, SIZES, Tab, free_port, say, served, wait_for
-from web_world import make_officer, make_photographer
+from web_world import PASSWORD, make_officer, make_photographer
 
 from registry.bootstrap import build
-from registry.locale import Locale
+from registry.locale import Locale, translator
 from registry.proof.verification import Genuine, verify_file
 from registry.removal.states import Way
 from registry.settings import Settings
@@ -221,3 +221,55 @@ def test_the_officer_when_pressing_a_key_then_the_photo_is_decided(tab, size, so
     tab.page.keyboard.press("x")
     tab.sees("Decided.")
     assert desk.review.open_count(officer.actor) == before - 1
+
+
+def test_the_photographer_when_hiding_the_face_in_an_own_photo_then_it_may_go_out(tab, size, somebody, desk, people):
+    event = an_event(desk, people[1], f"Aanpassen {size}")
+    photo = a_checked_photo(desk, people[1], event, somebody + b"3")
+    tab.sign_in("pol")
+    tab.open(f"/fotos?foto={photo.reference}")
+    tab.follow("Hide faces, cut or make smaller")
+    tab.page.locator(".r-box").first.wait_for()
+    tab.click("Make this version")
+    tab.sees("Made and checked. This version is what goes out now.")
+    tab.page.locator(".r-green").first.wait_for()
+    assert tab.no_wider_than_the_screen()
+    tab.open(f"/fotos?evenement={event.id}&licht=green")
+    tab.page.locator(".r-thumbnail").first.wait_for()
+    assert tab.page.locator(".r-thumbnail").count() == 1
+    tab.open(f"/aanpassen?foto={photo.reference}")
+    tab.click("Take this version back")
+    tab.sees("Taken back. The copy was destroyed.")
+    assert desk.mending.mended(people[1].actor, photo.photo_id) is None
+
+
+def test_a_link_to_a_photo_when_nobody_is_signed_in_then_leads_there_after_signing_in_and_in_another_language(
+    tab, nobody, desk, people
+):
+    photo = a_checked_photo(desk, people[1], an_event(desk, people[1], "Koppeling"), nobody[0] + b"4")
+    tab.open(f"/foto/{photo.reference}")
+    tab.is_titled(f"{say('Sign in')} · {photo.reference} · Leopoldsburg")
+    signing_in(tab, "pol")
+    tab.sees("Photo {reference}", reference=photo.reference)
+    tab.is_titled(f"{say('Photos')} · {photo.reference} · Leopoldsburg")
+    tab.page.locator(".r-languages a[hreflang=de]").click()
+    tab.page.get_by_role("heading", name=f"Foto {photo.reference}").wait_for()
+    assert tab.page.locator("html").get_attribute("lang") == "de"
+    tab.is_titled(f"{translator(Locale.DE)('Photos')} · {photo.reference} · Leopoldsburg")
+
+
+def test_a_link_to_a_request_when_nobody_is_signed_in_then_leads_the_officer_there(tab, desk, people):
+    receipt = desk.removal.submit(
+        way=Way.REFERENCE, contact="jan@voorbeeld.be", language=Locale.NL, link_or_reference="F-0000-0000"
+    )
+    tab.open(f"/verzoek/{receipt.reference}")
+    signing_in(tab, "ann")
+    tab.sees("Request {reference}", reference=receipt.reference)
+    tab.is_titled(f"{say('Requests')} · {receipt.reference} · Leopoldsburg")
+
+
+def signing_in(tab, login):
+    tab.page.fill("#r-user", login)
+    tab.page.fill("#r-secret", PASSWORD)
+    tab.page.locator("form.r-form button").click()
+    tab.page.locator(".r-who").wait_for()
