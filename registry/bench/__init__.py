@@ -18,6 +18,7 @@ BENCHES = {
     "matching": "registry.bench.matching_speed",
     "sweep": "registry.bench.sweep",
     "pages": "registry.bench.pages",
+    "first-page": "registry.bench.first_page",
 }
 """The one list of benchmarks: name to module, imported only when run."""
 

@@ -1,6 +1,7 @@
 """What a visitor sees when a page breaks: a plain sentence; the details go to the log only."""
 
 import logging
+import traceback
 
 import streamlit as st
 
@@ -17,6 +18,8 @@ def tell(mishap: Exception) -> bool:
     """Say sorry in the visitor's language; True keeps Streamlit from showing its own (English) report."""
     tr = translator(locale_of(st.context.cookies.to_dict(), container.current().settings.language))
     words = mishap.for_people(tr) if isinstance(mishap, RegistryError) else tr(BROKEN)
-    LOG.warning("page broke: %s", type(mishap).__name__)
+    # Where it broke, line by line, never what an error says: that may hold a name.
+    where = "".join(traceback.format_tb(mishap.__traceback__))
+    LOG.warning("page broke: %s\n%s", type(mishap).__name__, where)
     st.error(words, icon=":material/error:")
     return True

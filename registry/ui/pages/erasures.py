@@ -47,7 +47,7 @@ def _all(visit: Visit) -> None:
 
 def _line(visit: Visit, erasure: ErasureSummary) -> None:
     with st.container(border=True):
-        words, button = st.columns([3, 1], vertical_alignment="center")
+        words, button = st.columns([5, 1], vertical_alignment="center")
         why, asked = visit.say(REASON_NAMES[erasure.reason]), visit.moment(erasure.asked_at)
         words.markdown(f"**{plain(erasure.photo_reference)}** · {plain(why)} · {plain(asked)}")
         words.html(markup.light(STATE_LIGHTS[erasure.state], visit.say(STATE_NAMES[erasure.state])))

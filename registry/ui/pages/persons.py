@@ -34,8 +34,9 @@ def show(visit: Visit) -> None:
     _found(visit, text.strip())
     with st.expander(visit.say("New person"), icon=":material/person_add:"):
         _form(visit)
-    for words, address in _WAYS:
-        st.html(markup.button(visit.say(words), address))
+    with st.container(horizontal=True):
+        for words, address in _WAYS:
+            st.html(markup.button(visit.say(words), address), width="content")
 
 
 def _found(visit: Visit, text: str) -> None:
@@ -48,7 +49,7 @@ def _found(visit: Visit, text: str) -> None:
 
 def _line(visit: Visit, found: Person) -> None:
     with st.container(border=True):
-        words, button = st.columns([3, 1], vertical_alignment="center")
+        words, button = st.columns([5, 1], vertical_alignment="center")
         words.markdown(f"**{plain(found.display_name)}**  \n{plain(visit.say(KIND_NAMES[found.kind]))}")
         button.html(markup.button(visit.say("Open"), address_of_person(found.id), about=found.display_name))
 

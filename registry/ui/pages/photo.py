@@ -33,19 +33,27 @@ def show(visit: Visit, reference: str) -> None:
         st.markdown(f"- {plain(reason)}")
     if shown.verdict.advice:
         st.write(plain(shown.verdict.advice))
-    if visit.registry.mending.may_mend(visit.actor, photo.id):
-        st.html(markup.button(visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={photo.reference}"))
-    if shown.can_be_shown:
-        st.html(markup.button(visit.say("Ask consent"), f"/vragen?foto={photo.id}"))
+    _ways(visit, photo)
     if photo.state.may_be_shown:
         naming.show(visit, photo)
-    st.html(markup.button(visit.say("Why this verdict?"), f"/toelichting?foto={photo.reference}"))
     _published(visit, photo)
     if visit.may(Permission.ERASE) and photo.state.has_bytes:
         _destroy(visit, photo)
     elif visit.registry.dropping.may_drop(visit.actor, photo.id):
         _drop(visit, photo)
     st.html(markup.button(visit.say("All photos of this event"), f"/fotos?evenement={photo.event_id}"))
+
+
+def _ways(visit: Visit, photo: Photo) -> None:
+    """Show what one can do about this photo, side by side."""
+    ways = [(visit.say("Why this verdict?"), f"/toelichting?foto={photo.reference}")]
+    if photo.state.may_be_shown:
+        ways.insert(0, (visit.say("Ask consent"), f"/vragen?foto={photo.id}"))
+    if visit.registry.mending.may_mend(visit.actor, photo.id):
+        ways.insert(0, (visit.say("Hide faces, cut or make smaller"), f"/aanpassen?foto={photo.reference}"))
+    with st.container(horizontal=True):
+        for words, address in ways:
+            st.html(markup.button(words, address), width="content")
 
 
 def _published(visit: Visit, photo: Photo) -> None:

@@ -35,7 +35,7 @@ def _all(visit: Visit) -> None:
 
 def _line(visit: Visit, each: RequestView) -> None:
     with st.container(border=True):
-        words, button = st.columns([3, 1], vertical_alignment="center")
+        words, button = st.columns([5, 1], vertical_alignment="center")
         received = visit.say("received on {day}", day=visit.day(each.received_at))
         words.markdown(f"**{plain(each.reference)}** · {plain(received)}")
         words.html(clock(visit, each))

@@ -77,7 +77,7 @@ def _group(
 
 
 def _person(visit: Visit, person: Person) -> None:
-    words, button = st.columns([3, 1], vertical_alignment="center")
+    words, button = st.columns([5, 1], vertical_alignment="center")
     words.markdown(f"**{plain(person.display_name)}**  \n{plain(visit.say(KIND_NAMES[person.kind]))}")
     button.html(markup.button(visit.say("Open"), address_of_person(person.id), about=person.display_name))
 
@@ -92,7 +92,7 @@ def _photo(visit: Visit, photo: Photo) -> None:
 
 
 def _request(visit: Visit, request: RemovalRequest) -> None:
-    words, button = st.columns([3, 1], vertical_alignment="center")
+    words, button = st.columns([5, 1], vertical_alignment="center")
     state, received = visit.say(STATE_NAMES[request.state]), visit.day(request.received_at)
     words.markdown(f"**{plain(request.reference)}** · {plain(received)}  \n{plain(state)}")
     button.html(markup.button(visit.say("Open"), f"/verzoeken?verzoek={request.reference}", about=request.reference))

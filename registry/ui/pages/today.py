@@ -33,7 +33,7 @@ def show(visit: Visit) -> None:
 def _line(visit: Visit, line: DueLine) -> None:
     said = visit.say(line.text, n=line.count)
     with st.container(border=True):
-        words, button = st.columns([3, 1], vertical_alignment="center")
+        words, button = st.columns([5, 1], vertical_alignment="center")
         words.html(markup.light(line.light, said) + _first(visit, line))
         button.html(markup.button(visit.say("Open"), line.address, about=said))
 

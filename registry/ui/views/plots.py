@@ -22,6 +22,8 @@ LEGAL_MONTH_DAYS: Final = 30
 """Where the line of the legal month is drawn (GDPR, article 12(3)); a request's own day counts by the calendar."""
 
 FONT_PX: Final = 15
+LINE_SIGNS: Final = 18
+"""Where a name beside a bar goes on on the next line."""
 EDGE: Final = "#7c8b9a"
 DARK, MIDDLE, LIGHT, PALE = "#0b3d6b", "#4f86b8", "#a9c6e0", "#f4f7fa"
 SHADES: Final[Mapping[Outcome, str]] = {
@@ -66,8 +68,8 @@ def verdicts_by_kind(seen: Sequence[Seen], tr: Translate) -> Plot:
     counted = _counted((one.shot_type, one.outcome, one.photos) for one in seen)
     marks = [_mark(tr(SHOT_NAMES[kind]), outcome, counted, kind, tr) for kind in kinds for outcome in Outcome]
     names = [tr(SHOT_NAMES[kind]) for kind in kinds]
-    across = alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=170))
-    chart = _stacked(marks, tr, title).encode(y=across, x=alt.X("photos:Q", title=tr(N_("Photos"))))
+    across = alt.Y("group:N", sort=names, title=None, axis=_names_axis())
+    chart = _stacked(marks, tr, title).encode(y=across, x=alt.X("photos:Q", title=tr(N_("Photos")), axis=_whole()))
     rows = [(tr(SHOT_NAMES[kind]), *_figures(counted, kind)) for kind in kinds]
     return Plot(title=title, chart=chart, heads=(tr(N_("What it shows")), *_outcome_names(tr)), rows=tuple(rows))
 
@@ -118,8 +120,8 @@ def copies_by_channel(standing: Sequence[Standing], tr: Translate) -> Plot:
         for order, (state, copies) in enumerate(((there, one.there), (gone, one.gone)))
     ]
     chart = alt.Chart(alt.InlineData(values=values)).mark_bar(stroke=EDGE).encode(
-        y=alt.Y("place:N", title=None, axis=alt.Axis(labelLimit=200)),
-        x=alt.X("copies:Q", title=tr(N_("Copies"))),
+        y=alt.Y("place:N", title=None, axis=_names_axis()),
+        x=alt.X("copies:Q", title=tr(N_("Copies")), axis=_whole()),
         color=_shade("state", [there, gone], [DARK, PALE]),
         order="order:Q",
         tooltip=_tooltip(("place", N_("Channel")), ("state", N_("What")), ("copies", N_("Copies")), tr=tr),
@@ -137,9 +139,11 @@ def college(balance: Balance, names: Mapping[Any, str], tr: Translate) -> Plot:
         {"who": names.get(one.who, ""), "seen": one.seen, "expected": round(one.expected, 1)}
         for one in (balance.members if balance.photos else ())
     ]
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=220)))
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("who:N", title=None, axis=_names_axis()))
     tooltip = _tooltip(("who", N_("Name")), ("seen", N_("Shown")), ("expected", N_("Expected")), tr=tr)
-    bars = base.mark_bar(color=LIGHT, stroke=EDGE).encode(x=alt.X("seen:Q", title=tr(N_("Photos"))), tooltip=tooltip)
+    bars = base.mark_bar(color=LIGHT, stroke=EDGE).encode(
+        x=alt.X("seen:Q", title=tr(N_("Photos")), axis=_whole()), tooltip=tooltip
+    )
     ticks = base.mark_tick(thickness=4, size=30, color=EDGE).encode(x="expected:Q", tooltip=tooltip)
     rows = [(str(one["who"]), str(one["seen"]), str(one["expected"])) for one in values]
     heads = (tr(N_("Name")), tr(N_("Shown")), tr(N_("Expected (the upright line)")))
@@ -182,13 +186,24 @@ def _stacked(marks: list[dict[str, object]], tr: Translate, title: str) -> alt.C
 
 
 def _photos_axis(tr: Translate) -> alt.Y:
-    return alt.Y("photos:Q", title=tr(N_("Photos")))
+    return alt.Y("photos:Q", title=tr(N_("Photos")), axis=_whole())
+
+
+def _whole() -> alt.Axis:
+    """Return an axis of whole numbers: there are no half photos."""
+    return alt.Axis(tickMinStep=1, format="d", tickCount=5)
+
+
+def _names_axis() -> alt.Axis:
+    """Return an axis of names that are broken into lines instead of cut off, so that a phone keeps room to draw."""
+    lines = f"split(replace(datum.label, /(.{{1,{LINE_SIGNS}}})(?: |$)/g, '$1\\n'), '\\n')"
+    return alt.Axis(labelExpr=lines, labelLimit=0, labelLineHeight=FONT_PX + 2)
 
 
 def _shade(field: str, names: list[str], shades: list[str]) -> alt.Color:
     legend = alt.Legend(
         orient="bottom", direction="vertical", title=None, labelFontSize=FONT_PX, labelLimit=300,
-        symbolStrokeColor=EDGE, symbolSize=200,
+        symbolStrokeColor=EDGE, symbolSize=200, rowPadding=2,
     )  # fmt: skip
     return alt.Color(f"{field}:N", scale=alt.Scale(domain=names, range=shades), legend=legend)
 
