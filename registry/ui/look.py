@@ -23,7 +23,7 @@ LIGHT: Final = {
     "borderColor": "#8594a3",
 }
 DARK: Final = {
-    "primaryColor": "#8fc1f5",
+    "primaryColor": "#2f74c0",
     "backgroundColor": "#10161c",
     "secondaryBackgroundColor": "#1c2630",
     "textColor": "#f2f5f8",

@@ -1,5 +1,6 @@
 """Showing a plot: its title, the drawing, and the same figures as a table."""
 
+import pandas as pd  # noqa: F401 - or Altair finds it half imported, by the page of another visitor
 import streamlit as st
 
 from registry.ui import markup

@@ -230,7 +230,7 @@ def test_the_day_and_the_quiet_period_are_seen():
 
     assert saw("quiet-period", seated, on=date(2030, 8, 1)) == [
         "Day: 2030-08-01",
-        "Quiet period that runs: Local elections of 13 October 2030",
+        "Quiet period that runs: Gemeenteraadsverkiezingen van 13 oktober 2030",
         "Members of the college in the photo: 1",
     ]
     assert saw("quiet-period", facts())[1:] == [

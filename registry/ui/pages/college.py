@@ -80,7 +80,7 @@ def _member(visit: Visit, member: Member) -> None:
     office = member.office
     with st.container(border=True):
         until = visit.day(office.ends_on) if office.ends_on else visit.say("today")
-        days = visit.say("{first} to {last}", first=visit.day(office.starts_on), last=until)
+        days = plain(visit.say("{first} to {last}", first=visit.day(office.starts_on), last=until))
         domains = plain(", ".join(office.domains))
         st.markdown(
             f"**{plain(member.name)}** · {plain(office.title)} · {plain(office.party or '')}  \n{domains}  \n{days}"

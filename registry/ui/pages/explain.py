@@ -9,7 +9,7 @@ from registry.review.judging import first_use
 from registry.ui import markup
 from registry.ui.addresses import word_in_address
 from registry.ui.views.charter import BEARING_LIGHTS
-from registry.ui.views.plain import plain
+from registry.ui.views.plain import bullets, plain
 from registry.ui.views.verdicts import LIGHTS
 from registry.ui.visit import Visit
 
@@ -56,9 +56,7 @@ def _rule(visit: Visit, one: Explained) -> None:
         title = visit.say(one.rule.title)
         st.markdown(f"**{plain(title)}**  \n{visit.say('Article {article}', article=one.rule.article)}")
         st.html(markup.light(BEARING_LIGHTS[one.bearing], visit.say(one.bearing.label)))
-        for sentence in one.said(visit.tr):
-            st.markdown(f"- {plain(sentence)}")
+        st.markdown(bullets(one.said(visit.tr)))
         with st.expander(visit.say("What this rule looked at")):
-            for sight in one.sights:
-                st.markdown(f"- {plain(sight.sentence(visit.tr))}")
+            st.markdown(bullets(sight.sentence(visit.tr) for sight in one.sights))
             st.caption(plain(visit.say("Source: {source}", source=one.rule.source)))

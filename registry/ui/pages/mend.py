@@ -19,7 +19,7 @@ from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.marks import Mark, mark
 from registry.ui.views.mending import HEADINGS, Choice, recipe_of, sentence
 from registry.ui.views.photos import card
-from registry.ui.views.plain import plain
+from registry.ui.views.plain import bullets, plain
 from registry.ui.visit import Visit
 
 SMALLEST_SIDE = 100
@@ -65,8 +65,7 @@ def _made(visit: Visit, photo: Photo, mend: Mend) -> None:
         st.html(markup.light(shown.verdict.light, shown.verdict.words))
         address = visit.picture(PictureKind.MENDED, photo.id)
         st.html(markup.photo(address, visit.say("The adapted version of photo {reference}", reference=photo.reference)))
-        for reason in shown.verdict.reasons:
-            st.markdown(f"- {plain(reason)}")
+        st.markdown(bullets(shown.verdict.reasons))
         st.caption(_checked(visit, mend))
         if not visit.registry.mending.may_replace(visit.actor, mend):
             st.info(visit.say("The communication officer made this version. Ask them if it should change."))

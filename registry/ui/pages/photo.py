@@ -13,7 +13,7 @@ from registry.ui.pages import naming
 from registry.ui.plan_seen import seen_before
 from registry.ui.views.erasures import COPY_STATE_NAMES, plan_lines
 from registry.ui.views.photos import card
-from registry.ui.views.plain import plain
+from registry.ui.views.plain import bullets, plain
 from registry.ui.visit import Visit
 
 
@@ -29,8 +29,7 @@ def show(visit: Visit, reference: str) -> None:
     if shown.can_be_shown or (photo.state.has_bytes and visit.may(Permission.VIEW_REQUESTS)):
         address = visit.picture(PictureKind.LARGE, photo.id)
         st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference)))
-    for reason in shown.verdict.reasons:
-        st.markdown(f"- {plain(reason)}")
+    st.markdown(bullets(shown.verdict.reasons))
     if shown.verdict.advice:
         st.write(plain(shown.verdict.advice))
     _ways(visit, photo)
@@ -83,8 +82,7 @@ def _destroy(visit: Visit, photo: Photo) -> None:
     with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
         plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
         seen = seen_before(photo.id, plan.digest)
-        for line in plan_lines(visit.tr, plan):
-            st.markdown(f"- {plain(line)}")
+        st.markdown(bullets(plan_lines(visit.tr, plan)))
         st.write(visit.say("Copies that are destroyed: {n}. This cannot be undone.", n=len(plan.copies)))
         sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):

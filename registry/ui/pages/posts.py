@@ -171,7 +171,7 @@ def _quiet_periods(visit: Visit, views: list[PostView]) -> None:
             days = visit.say("{first} to {last}", first=visit.day(period.starts_on), last=visit.day(period.ends_on))
             rule = N_("Blocked: {what}.") if period.effect.value == "block" else N_("An officer decides on {what}.")
             said = visit.say(rule, what=visit.say(COVERS[period.covers]))
-            st.markdown(f"**{plain(period.name)}**  \n{days}  \n{said}")
+            st.markdown(f"**{plain(period.name)}**  \n{plain(days)}  \n{said}")
             st.caption(visit.say("Planned inside it: {n}", n=len(inside)))
             for view in inside:
                 st.html(markup.button(visit.moment(view.post.send_at), f"/berichten?bericht={view.post.id}"))

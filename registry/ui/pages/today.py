@@ -7,7 +7,7 @@ from registry.ui import markup
 from registry.ui.plotting import show_plot
 from registry.ui.views import plots
 from registry.ui.views.clock import countdown
-from registry.ui.views.plain import plain
+from registry.ui.views.plain import bullets
 from registry.ui.views.today import DueLine, due_lines
 from registry.ui.visit import Visit
 
@@ -50,8 +50,7 @@ def _first(visit: Visit, line: DueLine) -> str:
 def _quiet(visit: Visit, lines: list[DueLine]) -> None:
     if lines:
         with st.expander(visit.say("Nothing to do here: {n}", n=len(lines)), icon=":material/check_circle:"):
-            for line in lines:
-                st.markdown(f"- {plain(visit.say(line.text, n=line.count))}")
+            st.markdown(bullets(visit.say(line.text, n=line.count) for line in lines))
 
 
 def _year(visit: Visit) -> None:

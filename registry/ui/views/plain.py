@@ -1,8 +1,14 @@
 """Words from outside (names, captions, remarks) made harmless for Streamlit's Markdown. Pure."""
 
 import re
+from collections.abc import Iterable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Return lines as one list of Markdown, each shown as it was typed."""
+    return "\n".join(f"- {plain(line)}" for line in lines)
 
 
 def plain(text: str) -> str:

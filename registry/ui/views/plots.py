@@ -22,6 +22,9 @@ LEGAL_MONTH_DAYS: Final = 30
 """Where the line of the legal month is drawn (GDPR, article 12(3)); a request's own day counts by the calendar."""
 
 FONT_PX: Final = 15
+HEIGHT: Final = 240
+ROW: Final = 64
+"""px: a drawing over months, and each bar of one over names (three lines)."""
 LINE_SIGNS: Final = 18
 """Where a name beside a bar goes on on the next line."""
 EDGE: Final = "#7c8b9a"
@@ -56,7 +59,7 @@ def verdicts_by_month(seen: Sequence[Seen], tr: Translate, locale: Locale) -> Pl
     counted = _counted((one.month, one.outcome, one.photos) for one in seen)
     marks = [_mark(month_name(month, locale), outcome, counted, month, tr) for month in months for outcome in Outcome]
     names = [month_name(month, locale) for month in months]
-    chart = _stacked(marks, tr, title).encode(x=alt.X("group:N", sort=names, title=None), y=_photos_axis(tr))
+    chart = _stacked(marks, tr, title, HEIGHT).encode(x=alt.X("group:N", sort=names, title=None), y=_photos_axis(tr))
     rows = [(month_name(month, locale), *_figures(counted, month)) for month in months]
     return Plot(title=title, chart=chart, heads=(tr(N_("Month")), *_outcome_names(tr)), rows=tuple(rows))
 
@@ -69,7 +72,9 @@ def verdicts_by_kind(seen: Sequence[Seen], tr: Translate) -> Plot:
     marks = [_mark(tr(SHOT_NAMES[kind]), outcome, counted, kind, tr) for kind in kinds for outcome in Outcome]
     names = [tr(SHOT_NAMES[kind]) for kind in kinds]
     across = alt.Y("group:N", sort=names, title=None, axis=_names_axis())
-    chart = _stacked(marks, tr, title).encode(y=across, x=alt.X("photos:Q", title=tr(N_("Photos")), axis=_whole()))
+    chart = _stacked(marks, tr, title, ROW * len(kinds)).encode(
+        y=across, x=alt.X("photos:Q", title=tr(N_("Photos")), axis=_whole())
+    )
     rows = [(tr(SHOT_NAMES[kind]), *_figures(counted, kind)) for kind in kinds]
     return Plot(title=title, chart=chart, heads=(tr(N_("What it shows")), *_outcome_names(tr)), rows=tuple(rows))
 
@@ -85,7 +90,12 @@ def days_to_answer(answered: Sequence[Answered], tr: Translate, locale: Locale) 
         if days is not None
     ]
     names = [month_name(one.month, locale) for one in answered]
-    shape = alt.Shape("what:N", title=None, scale=alt.Scale(domain=[middle, slowest], range=["circle", "triangle-up"]))
+    shape = alt.Shape(
+        "what:N",
+        title=None,
+        legend=_legend(),
+        scale=alt.Scale(domain=[middle, slowest], range=["circle", "triangle-up"]),
+    )
     points = alt.Chart(alt.InlineData(values=values)).mark_point(filled=True, size=140, color=MIDDLE, stroke=EDGE)
     points = points.encode(
         x=alt.X("month:N", sort=names, title=None, scale=alt.Scale(domain=names)),
@@ -106,7 +116,7 @@ def days_to_answer(answered: Sequence[Answered], tr: Translate, locale: Locale) 
         for one in answered
     ]  # fmt: skip
     heads = (N_("Month"), N_("Requests"), N_("Answered"), N_("Too late"), N_("Half of them within"), N_("The slowest"))
-    chart = _styled(alt.layer(line, points, words), title, 300)
+    chart = _styled(alt.layer(line, points, words), title, HEIGHT)
     return Plot(title=title, chart=chart, heads=tuple(tr(head) for head in heads), rows=tuple(rows))
 
 
@@ -127,7 +137,7 @@ def copies_by_channel(standing: Sequence[Standing], tr: Translate) -> Plot:
         tooltip=_tooltip(("place", N_("Channel")), ("state", N_("What")), ("copies", N_("Copies")), tr=tr),
     )  # fmt: skip
     rows = [(one.place, str(one.there), str(one.gone)) for one in standing]
-    height = 60 + 44 * len(standing)
+    height = ROW * len(standing)
     heads = (tr(N_("Channel")), there, gone)
     return Plot(title=title, chart=_styled(chart, title, height), heads=heads, rows=tuple(rows))
 
@@ -148,7 +158,7 @@ def college(balance: Balance, names: Mapping[Any, str], tr: Translate) -> Plot:
     rows = [(str(one["who"]), str(one["seen"]), str(one["expected"])) for one in values]
     heads = (tr(N_("Name")), tr(N_("Shown")), tr(N_("Expected (the upright line)")))
     return Plot(
-        title=title, chart=_styled(alt.layer(bars, ticks), title, 60 + 44 * len(values)), heads=heads, rows=tuple(rows)
+        title=title, chart=_styled(alt.layer(bars, ticks), title, ROW * len(values)), heads=heads, rows=tuple(rows)
     )
 
 
@@ -174,14 +184,13 @@ def _outcome_names(tr: Translate) -> list[str]:
     return [tr(outcome.label) for outcome in Outcome]
 
 
-def _stacked(marks: list[dict[str, object]], tr: Translate, title: str) -> alt.Chart:
-    groups = len({mark["group"] for mark in marks})
+def _stacked(marks: list[dict[str, object]], tr: Translate, title: str, height: int) -> alt.Chart:
     chart = alt.Chart(alt.InlineData(values=marks)).mark_bar(stroke=EDGE).encode(
         color=_shade("verdict", _outcome_names(tr), [SHADES[outcome] for outcome in Outcome]),
         order="order:Q",
         tooltip=_tooltip(("group", N_("What")), ("verdict", N_("Verdict")), ("photos", N_("Photos")), tr=tr),
     )  # fmt: skip
-    styled: alt.Chart = _styled(chart, title, max(380, 190 + 42 * groups))
+    styled: alt.Chart = _styled(chart, title, height)
     return styled
 
 
@@ -197,15 +206,19 @@ def _whole() -> alt.Axis:
 def _names_axis() -> alt.Axis:
     """Return an axis of names that are broken into lines instead of cut off, so that a phone keeps room to draw."""
     lines = f"split(replace(datum.label, /(.{{1,{LINE_SIGNS}}})(?: |$)/g, '$1\\n'), '\\n')"
-    return alt.Axis(labelExpr=lines, labelLimit=0, labelLineHeight=FONT_PX + 2)
+    return alt.Axis(labelExpr=lines, labelLimit=0, labelLineHeight=FONT_PX + 2, labelOverlap=False)
 
 
 def _shade(field: str, names: list[str], shades: list[str]) -> alt.Color:
-    legend = alt.Legend(
+    return alt.Color(f"{field}:N", scale=alt.Scale(domain=names, range=shades), legend=_legend())
+
+
+def _legend() -> alt.Legend:
+    """Return a legend below the drawing, a line for each: side by side they would be cut off on a phone."""
+    return alt.Legend(
         orient="bottom", direction="vertical", title=None, labelFontSize=FONT_PX, labelLimit=300,
         symbolStrokeColor=EDGE, symbolSize=200, rowPadding=2,
     )  # fmt: skip
-    return alt.Color(f"{field}:N", scale=alt.Scale(domain=names, range=shades), legend=legend)
 
 
 def _tooltip(*fields: tuple[str, str], tr: Translate) -> list[alt.Tooltip]:
@@ -214,7 +227,9 @@ def _tooltip(*fields: tuple[str, str], tr: Translate) -> list[alt.Tooltip]:
 
 
 def _styled(chart: Any, title: str, height: int) -> Any:
-    sized = chart.properties(height=height, width="container", description=title)
+    # The height is that of the drawing alone: names and legend come on top of it, however many lines they need.
+    fitting = alt.AutoSizeParams(type="fit-x", contains="padding")
+    sized = chart.properties(height=height, width="container", description=title, autosize=fitting)
     return sized.configure_axis(labelFontSize=FONT_PX, titleFontSize=FONT_PX, grid=True).configure_legend(
         orient="bottom", labelFontSize=FONT_PX
     )

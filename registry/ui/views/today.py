@@ -42,7 +42,9 @@ def due_lines(due: Due, today: date) -> list[DueLine]:
 
 
 def _dated(text: str, waiting: Waiting, today: date, address: str) -> DueLine:
-    light = countdown(waiting.first, today).light if waiting.first else Light.ORANGE
+    # What waits is never shown as done, however long there is.
+    is_urgent = waiting.first is not None and countdown(waiting.first, today).light is Light.RED
+    light = Light.RED if is_urgent else Light.ORANGE
     return _told(text, waiting, light, address)
 
 
