@@ -73,16 +73,20 @@ def _shown(visit: Visit, offer: Offer, hidden: Hidden) -> None:
     )
     lines = [
         visit.say("The version becomes a photo of its own, with a new number."),
-        visit.say("It goes back to: {places}.", places=_places(visit, offer)),
-        visit.say("The words that stood with the photo do not come along: they may name somebody."),
+        *_where(visit, offer),
         visit.say("The photo as it is now is destroyed, also in our safe. That cannot be undone."),
     ]
     for line in lines:
         st.markdown(f"- {plain(line)}")
 
 
-def _places(visit: Visit, offer: Offer) -> str:
-    return ", ".join(offer.places) or visit.say("nowhere, it stood nowhere")
+def _where(visit: Visit, offer: Offer) -> list[str]:
+    if not offer.places:
+        return [visit.say("The photo stood nowhere, so the version is not put anywhere by itself.")]
+    return [
+        visit.say("It goes back to: {places}.", places=", ".join(offer.places)),
+        visit.say("The words that stood with the photo do not come along: they may name somebody."),
+    ]
 
 
 def accept(visit: Visit, request: RequestView, hide: dict[UUID, Hidden], seen: dict[UUID, str]) -> None:

@@ -31,11 +31,16 @@ def _request(visit: Visit, view: StatusView) -> None:
     st.html(markup.receipt(view.reference))
     st.write(visit.say("You asked: {wish}.", wish=visit.say(WISH_NAMES[view.wish])))
     days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
-    st.html(markup.steps((when, visit.say(text, **days)) for text, when in citizen_steps(view.state, hides=view.hides)))
+    st.html(
+        markup.steps(
+            (when, visit.say(text, **days))
+            for text, when in citizen_steps(view.state, hides=view.hides, by_mail=view.reach is Reach.EMAIL)
+        )
+    )
     _what_stays(visit, view)
     st.html(markup.download(visit.say("Keep this as a PDF"), f"/verzoek/{visit.request_token}/ontvangstbewijs.pdf"))
     _looked(visit, view)
-    if view.reach is Reach.EMAIL and view.has_contact and not view.contact_verified:
+    if view.reach is Reach.EMAIL and view.has_contact and not view.contact_verified and not view.state.is_final:
         confirm_contact(visit, visit.request_token)
 
 

@@ -75,6 +75,10 @@ DONE_LINE = N_("The photo is destroyed. The certificate is in our e-mail.")
 HIDING_LINE = N_("We said yes. We hide your face, and destroy the photo that shows you, everywhere.")
 HIDDEN_LINE = N_("The photo that shows you is destroyed. The certificate is in our e-mail.")
 
+HANDED_LINE = N_("The photo is destroyed. Ask us for the certificate.")
+HIDDEN_HANDED_LINE = N_("The photo that shows you is destroyed. Ask us for the certificate.")
+
+_HANDED = MappingProxyType({DONE_LINE: HANDED_LINE, HIDDEN_LINE: HIDDEN_HANDED_LINE})
 _HIDES = MappingProxyType({ACCEPTED_LINE: HIDING_LINE, DONE_LINE: HIDDEN_LINE})
 _AFTER = MappingProxyType(
     {
@@ -86,11 +90,12 @@ _AFTER = MappingProxyType(
 )
 
 
-def citizen_steps(state: RequestState, *, hides: bool = False) -> tuple[tuple[str, str], ...]:
+def citizen_steps(state: RequestState, *, hides: bool = False, by_mail: bool = True) -> tuple[tuple[str, str], ...]:
     """Return the steps of a request as (message id, "done" | "now" | "later"), with {received} and {due}.
 
-    `hides` says that their face is hidden in a version that stays.
+    `hides` says that their face is hidden in a version that stays, `by_mail` that the certificate came by mail.
     """
     blocked = ((BLOCKED_LINE, "done"),) if state is not RequestState.REFUSED else ()
-    after = tuple((_HIDES.get(line, line) if hides else line, when) for line, when in _AFTER[state])
-    return ((RECEIVED_LINE, "done"), *blocked, *after)
+    after = [(_HIDES.get(line, line) if hides else line, when) for line, when in _AFTER[state]]
+    told = tuple((line if by_mail else _HANDED.get(line, line), when) for line, when in after)
+    return ((RECEIVED_LINE, "done"), *blocked, *told)
