@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -55,6 +56,20 @@ def _same_site(request: Request) -> bool:
         return False
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def visitor_of(request: Request) -> str | None:
+    """Return where the browser is; None where that is not known: a proxy on this machine that does not tell."""
+    return known_address(request.client.host if request.client else None)
+
+
+def known_address(address: str | None) -> str | None:
+    """Return an address that tells visitors apart; this machine's own does not."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return None
+    return None if found.is_loopback else address
 
 
 def actor_of(registry: Registry, request: Request) -> Actor:

@@ -30,6 +30,8 @@ from registry.proof.signing import Signer
 from registry.queueing import JobQueue
 from registry.rulebook.service import Rulebook
 from registry.settings import Settings
+from registry.tray.figures import shipped_figures as tray_figures
+from registry.tray.tray import Tray
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
@@ -54,6 +56,8 @@ class Ground:
     jobs: JobQueue
     erasures: ErasurePolicy
     endings: Endings
+    tray: Tray
+    """Pictures that visitors hand over; of this process, so whoever serves pages from several keeps a visit at one."""
 
 
 def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Mailer | None) -> Ground:
@@ -77,6 +81,7 @@ def lay_ground(settings: Settings, clock: Clock, jobs: JobQueue | None, mail: Ma
         jobs=jobs or DbosQueue(settings.jobs_database_url),
         erasures=erasures_of(charter),
         endings=_endings(settings, keyring),
+        tray=Tray(secret=keyring.secret("tray"), clock=clock, figures=tray_figures()),
     )
 
 

@@ -1,7 +1,6 @@
 """The door: a request comes in, its photos are restricted, its receipt goes out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from registry.access.permissions import Actor
@@ -19,6 +18,8 @@ from registry.removal.records import RemovalRequest
 from registry.removal.restriction import hold
 from registry.removal.views import Submitted
 from registry.removal.visitors import Deed
+
+_UNKNOWN_VISITOR = "-"
 
 
 class Entrance:
@@ -46,13 +47,13 @@ class Entrance:
         with self._database.reading() as session:
             opening.refuse_flood(session, entry.contact or "", self._secret, self._policy, entry.now)
 
-    def count(self, visitor: str | None, now: datetime) -> None:
-        """Count a request of a browser's address. Raises TooManyTries."""
-        if visitor is None:
-            return
-        most = int(shipped_form_figures().form_requests)
+    def count(self, deed: Deed, visitor: str | None) -> None:
+        """Count a deed of a browser's address; those whose address is not known share a count. Raises TooManyTries."""
+        figures = shipped_form_figures()
+        most = figures.form_requests if deed is Deed.ASK else figures.form_pictures
+        who, most = (visitor, most) if visitor else (_UNKNOWN_VISITOR, figures.form_together)
         with self._database.transaction() as session:
-            visitors.count(session, Deed.ASK, visitor, secret=self._secret, most=most, now=now)
+            visitors.count(session, deed, who, secret=self._secret, most=int(most), now=self._clock.now())
 
     def enter(self, entry: Entry, photo_ids: Sequence[UUID], actor: Actor | None) -> Submitted:
         """Add the request, restrict its photos, send the receipt. Raises TooManyRequests for a citizen's address."""

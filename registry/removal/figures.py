@@ -15,6 +15,8 @@ class FormFigures:
     """Names are those of data/removal.toml, section and figure joined by an underscore; units stand there."""
 
     form_requests: float
+    form_pictures: float
+    form_together: float
     album_pages: float
     album_points: float
     album_page_size: float

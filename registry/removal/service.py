@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from threading import Lock
 from typing import Protocol
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from registry.removal.states import (
     Wish,
 )
 from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view
+from registry.removal.visitors import Deed
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
 
@@ -74,6 +76,7 @@ class RemovalService:
         self._posting = posting
         self._queue = queue
         self._open_erasure = open_erasure
+        self._one_look = Lock()
         self._entrance = Entrance(
             database=database,
             clock=clock,
@@ -93,6 +96,7 @@ class RemovalService:
         language: Locale,
         link_or_reference: str | None = None,
         upload: bytes | None = None,
+        copy_of: Sequence[UUID] | None = None,
         remark: str | None = None,
         wish: Wish = Wish.DESTROY,
         reach: Reach = Reach.EMAIL,
@@ -101,8 +105,9 @@ class RemovalService:
         """Take a request in; photos that fit are restricted at once. The answer is the same whether any does.
 
         `contact` is what `reach` says: an e-mail address, a telephone number or a postal address; `visitor` is where
-        the browser is, None when that is not known. Raises ClaimMissing, ContactUnusable, PhoneUnusable, PostUnusable,
-        RemarkTooLong, TooManyRequests, TooManyTries, and intake's refusals for an upload that is no picture.
+        the browser is, None when that is not known; `copy_of` is what `look_for_copy` said of a copy given before.
+        Raises ClaimMissing, ContactUnusable, PhoneUnusable, PostUnusable, RemarkTooLong, TooManyRequests,
+        TooManyTries, and intake's refusals for an upload that is no picture.
         """
         now, usable = self._clock.now(), usable_contact(reach, contact)
         entry = Entry(
@@ -117,12 +122,24 @@ class RemovalService:
             received_at=now,
             now=now,
         )
-        if not entry.claim and not upload:
+        if not entry.claim and not upload and copy_of is None:
             raise ClaimMissing
         self._entrance.refuse_flood(entry)  # before the upload is decoded
-        self._entrance.count(visitor, now)
+        self._entrance.count(Deed.ASK, visitor)
         found = meant(self._photos, self._database, words=entry.claim or "", upload=upload)
-        return self._enter(entry, found, None)
+        return self._enter(entry, list(dict.fromkeys([*(copy_of or ()), *found])), None)
+
+    def count_picture(self, visitor: str | None) -> None:
+        """Count a picture that a visitor hands over, before it is read. Raises TooManyTries."""
+        self._entrance.count(Deed.PICTURE, visitor)
+
+    def look_for_copy(self, data: bytes) -> tuple[UUID, ...]:
+        """Return the photos a copy was made from, for `submit`; never for the visitor. Nothing of the copy is kept.
+
+        Raises intake's refusals of what is no picture.
+        """
+        with self._one_look:  # a picture takes a second and some hundred MB to look at
+            return tuple(meant(self._photos, self._database, words="", upload=data))
 
     def status(self, token: str) -> StatusView:
         """Return how far the request of this secret is. Raises RequestUnknown."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from registry.api import caller
 from registry.intake.references import read_reference
 from registry.removal.references import is_reference
 
@@ -43,4 +44,4 @@ def with_query(path: str) -> str:
 def visitor_address() -> str | None:
     """Return where the browser is; None where that is not known."""
     address = st.context.ip_address
-    return address if isinstance(address, str) else None
+    return caller.known_address(address) if isinstance(address, str) else None

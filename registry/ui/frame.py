@@ -36,6 +36,8 @@ def show(cookies: Mapping[str, str]) -> None:
     except RegistryError as refused:
         LOG.info("page refused: %s", refused)
         show_fault(visit, refused)
+    links = ((visit.say("Privacy"), "/privacy"), (visit.say("Accessibility"), "/toegankelijkheid"))
+    st.html(markup.foot(visit.say("About this site"), links))
 
 
 def _pages(visit: Visit) -> dict[str, list[st.Page]]:

@@ -135,6 +135,12 @@ def bar(left: str, right: str) -> str:
     return f'<div class="r-bar"><div>{left}</div>{right}</div>'
 
 
+def foot(label: str, links: Iterable[tuple[str, str]]) -> str:
+    """Return the links below every page; each is (words, address)."""
+    inner = "".join(f'<a href="{_safe(address)}">{_safe(words)}</a>' for words, address in links)
+    return f'<nav class="r-foot" aria-label="{_safe(label)}">{inner}</nav>'
+
+
 def languages(chosen: Locale, path: str, words: str) -> str:
     """Return the links that show `path` in another language."""
     links = "".join(_language(locale, path, is_chosen=locale is chosen) for locale in Locale)

@@ -54,7 +54,7 @@ def test_the_form_when_no_photo_is_pointed_at_then_says_what_is_missing():
     assert PhotoClaim(pointing=Pointing.LINK, words="  ").missing
     assert PhotoClaim(pointing=Pointing.UPLOAD).missing
     assert PhotoClaim(pointing=Pointing.LINK, words="F-7K2M-9QXD").missing is None
-    assert PhotoClaim(pointing=Pointing.UPLOAD, copy=b"x").missing is None
+    assert PhotoClaim(pointing=Pointing.UPLOAD, copy_of=()).missing is None
 
 
 @pytest.mark.parametrize("address", ["", " ", "jan", "jan@", "jan@gemeente", "jan peeters@x.be"])

@@ -16,7 +16,7 @@ from registry.consent.events import APART, TAKING
 from registry.consent.notices import CURRENT
 from registry.consent.states import Authority
 from registry.locale import LOCAL_TIME
-from registry.ui import codes, markup, signature
+from registry.ui import beside, codes, markup, signature
 from registry.ui.feedback import faults_here
 from registry.ui.views.asking import NEXT_SIGNER, ROLE_NAMES, notice, role_of
 from registry.ui.views.identity import AUTHORITY_NAMES
@@ -25,6 +25,7 @@ from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 _FORM, _FAULTS, _DONE = "consent_form_id", "consent_faults", "consent_done"
+_TRIES = "consent_tries"
 _FIRST_BIRTH = date(1900, 1, 1)
 _LAST_DAY = date(2100, 12, 31)
 
@@ -196,6 +197,7 @@ def _send(visit: Visit, filled: Filled) -> None:
         done = visit.registry.asking.answering.answer(visit.question_token, form_id, filled, visit.locale)
     except FormIncomplete as wrong:
         st.session_state[_FAULTS] = wrong.faults
+        beside.attempt(_TRIES)
         st.rerun()
     for name in (_FORM, _FAULTS):
         st.session_state.pop(name, None)
@@ -206,7 +208,7 @@ def _send(visit: Visit, filled: Filled) -> None:
 def _fault(visit: Visit, field: Field) -> None:
     faults: Mapping[str, str] = st.session_state.get(_FAULTS, {})
     if field.value in faults:
-        st.error(visit.say(faults[field.value]), icon=":material/error:")
+        beside.fault(field.value, visit.say(faults[field.value]), attempt=st.session_state.get(_TRIES, 0))
 
 
 def _thanks(visit: Visit, done: Answered) -> None:

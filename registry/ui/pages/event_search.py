@@ -6,14 +6,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from registry.removal.event_search import SearchableEvent, Sighting
-from registry.ui import markup
+from registry.ui import handing, markup
+from registry.ui.addresses import visitor_address
 from registry.ui.feedback import faults_here
 from registry.ui.views.removal_form import PhotoClaim, Pointing
 from registry.ui.visit import Visit
 
 _FOUND, _SHOWN = "search_found", "search_shown"
-SELFIE_TYPES = ["jpg", "jpeg", "png", "webp", "heic"]
-MEGABYTES = 20
 ACROSS = 2
 
 
@@ -34,40 +33,30 @@ def claim(visit: Visit) -> PhotoClaim:
         visit.say("At which event were you?"), visit.registry.search.events(), index=None, key="search_event",
         format_func=lambda each: f"{each.name} · {visit.day(each.day)}", placeholder=visit.say("Choose an event"),
     )  # fmt: skip
-    selfie = _selfie(visit)
+    picture = handing.show(
+        visit, "search", visit.say("A picture of your face, from the front"),
+        visit.say("We compare it now, and throw it away at once."), camera=True,
+    )  # fmt: skip
     agreed = st.checkbox(
         visit.say("I am the one in this picture, and I agree that my face is compared for this search."),
         key="search_agreed",
     )
-    ready = event is not None and selfie is not None and agreed
-    if st.button(visit.say("Search for me"), key="search_go", disabled=not ready) and event and selfie:
-        _search(visit, event, selfie)
+    ready = event is not None and picture and agreed
+    if st.button(visit.say("Search for me"), key="search_go", disabled=not ready) and event:
+        _search(visit, event)
     return PhotoClaim(pointing=Pointing.SELFIE, words=" ".join(_chosen(visit)))
 
 
-def _selfie(visit: Visit) -> bytes | None:
-    with_camera = visit.say("Take a picture now")
-    way = st.radio(
-        visit.say("A picture of your face"), [visit.say("Choose a picture"), with_camera], key="search_way",
-        horizontal=True,
-    )  # fmt: skip
-    if way == with_camera:
-        file = st.camera_input(with_camera, key="search_camera", label_visibility="collapsed")
-    else:
-        file = st.file_uploader(
-            visit.say("A picture of your face, from the front"), type=SELFIE_TYPES, key="search_file",
-            max_upload_size=MEGABYTES,
-        )  # fmt: skip
-    return file.getvalue() if file else None
-
-
-def _search(visit: Visit, event: SearchableEvent, selfie: bytes) -> None:
+def _search(visit: Visit, event: SearchableEvent) -> None:
     for kept in (_FOUND, _SHOWN):
         st.session_state.pop(kept, None)
     shown = st.progress(0.0, visit.say("We look at the photos of this event…"))
     with faults_here(visit):
         st.session_state[_FOUND] = visit.registry.search.find(
-            event.id, selfie, visitor=st.context.ip_address, progress=lambda share: _move(shown, share)
+            event.id,
+            handing.take(visit, "search"),
+            visitor=visitor_address(),
+            progress=lambda share: _move(shown, share),
         )
     shown.empty()
 

@@ -11,7 +11,7 @@ from registry.consent.events import RECOGNITION, TAKING, ConsentState
 from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
 from registry.locale import LOCAL_TIME, N_
-from registry.ui import markup, selfie
+from registry.ui import handing, markup
 from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import answer_form, identity
@@ -126,15 +126,19 @@ def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) 
                 st.rerun()
     agreed = any(RECOGNITION in event.purposes and event.state.is_yes for event in history)
     says_yes = st.checkbox(visit.say("The person said yes to being recognised"), value=agreed, key="enrol_yes")
-    picture = selfie.show(visit, "enrol_picture", visit.say("Picture of the face, from the front"))
+    key = f"enrol_{person.id}"
+    picture = handing.show(
+        visit, key, visit.say("A picture of the face, from the front"),
+        visit.say("We make a template of it, and throw the picture away at once."), camera=True,
+    )  # fmt: skip
     if st.button(visit.say("Use this picture"), type="primary", key="enrol_go"):
-        _enrol(visit, person, picture, record_yes=says_yes and not agreed)
+        if not picture:
+            st.error(visit.say("Choose a picture first."))
+            return
+        _enrol(visit, person, handing.take(visit, key), record_yes=says_yes and not agreed)
 
 
-def _enrol(visit: Visit, person: Person, data: bytes | None, *, record_yes: bool) -> None:
-    if data is None:
-        st.error(visit.say("Choose a picture first."))
-        return
+def _enrol(visit: Visit, person: Person, data: bytes, *, record_yes: bool) -> None:
     with faults_here(visit):
         if record_yes:
             yes = NewConsent(

@@ -5,7 +5,7 @@ import streamlit as st
 from registry.asking.receipts import ReceiptView
 from registry.consent.events import ScopeKind
 from registry.consent.notices import CURRENT_RECOGNITION
-from registry.ui import codes, markup, selfie
+from registry.ui import codes, handing, markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.asking import NEXT_SIGNER, SCOPE_SENTENCES, notice, titles
 from registry.ui.views.light import Light
@@ -105,14 +105,17 @@ def _recognition(visit: Visit, view: ReceiptView) -> None:
             leave_note(visit.say("The templates of your face are destroyed."))
             st.rerun()
         agreed = st.checkbox(visit.say("Yes, make a template of my face"), key="selfie_yes")
-        picture = selfie.show(visit, "selfie", visit.say("A picture of your face, from the front"))
-        ready = agreed and picture is not None
-        if st.button(visit.say("Send this picture"), key="selfie_send", disabled=not ready) and picture is not None:
-            _enrol(visit, picture)
+        picture = handing.show(
+            visit, "selfie", visit.say("A picture of your face, from the front"),
+            visit.say("We make a template of it, and throw the picture away at once."), camera=True,
+        )  # fmt: skip
+        ready = agreed and picture
+        if st.button(visit.say("Send this picture"), key="selfie_send", disabled=not ready):
+            _enrol(visit)
 
 
-def _enrol(visit: Visit, picture: bytes) -> None:
+def _enrol(visit: Visit) -> None:
     with faults_here(visit):
-        visit.registry.asking.receipts.enrol(visit.receipt_token, picture, visit.locale)
+        visit.registry.asking.receipts.enrol(visit.receipt_token, handing.take(visit, "selfie"), visit.locale)
         leave_note(visit.say("The computer can recognise you now. Take it back here whenever you want."))
         st.rerun()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from registry.errors import RegistryError
 from registry.removal.states import Reach, Wish
 from registry.removal.views import Submitted
-from registry.ui import markup
-from registry.ui.addresses import visitor_address
+from registry.ui import beside, handing, markup, onward
+from registry.ui.addresses import visitor_address, word_in_address
 from registry.ui.feedback import faults_here
 from registry.ui.pages import event_album, event_search
 from registry.ui.views.removal_form import (
@@ -24,21 +25,45 @@ from registry.ui.views.removal_form import (
 )
 from registry.ui.visit import Visit
 
-_STEP, _CLAIM, _SUBMITTED, _MAILED = "removal_step", "removal_claim", "removal_submitted", "removal_mailed"
-COPY_TYPES = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff"]
-COPY_MEGABYTES = 20
+_STEP = "stap"
+_CLAIM, _SENDING, _SUBMITTED, _MAILED = "removal_claim", "removal_sending", "removal_submitted", "removal_mailed"
+_TRIES = "removal_tries"
+_COPY, _COPY_FAULT = "removal_copy", "removal_copy_fault"
+_KEPT = (
+    "removal_pointing", "removal_words", "removal_reach", "removal_email", "removal_tel", "removal_post",
+    "removal_wish", "removal_remark",
+)  # fmt: skip
+"""What was filled in stays when somebody goes a step back; Streamlit forgets fields that are not shown."""
 
 
 def show(visit: Visit) -> None:
     """Show the step the visitor has come to."""
+    for key in _KEPT:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
     st.title(visit.say("Have my photo removed"))
-    step = st.session_state.get(_STEP, Step.PHOTO)
+    step = _step()
     st.progress(step / len(Step), visit.say("Step {number} of {total}", number=int(step), total=len(Step)))
     {Step.PHOTO: _which_photo, Step.CONTACT: _contact, Step.DONE: _receipt}[step](visit)
 
 
+def _step() -> Step:
+    """Return the step the address names, so that the browser's own step back is one here too; 1 without its claim."""
+    if _SUBMITTED in st.session_state:
+        return Step.DONE
+    is_second = word_in_address(_STEP) == str(int(Step.CONTACT))
+    return Step.CONTACT if is_second and _CLAIM in st.session_state else Step.PHOTO
+
+
 def _which_photo(visit: Visit) -> None:
     st.subheader(visit.say("Which photo is it about?"))
+    if word_in_address(_STEP) == str(int(Step.CONTACT)):
+        st.info(
+            visit.say(
+                "The page was loaded again. Did you get a number that starts with V? Then we have your request. "
+                "If not, choose the photo again."
+            )
+        )
     pointing = st.radio(
         visit.say("How can you show us the photo?"), _ways(visit), key="removal_pointing",
         format_func=lambda chosen: visit.say(POINTING_NAMES[chosen]),
@@ -50,18 +75,19 @@ def _which_photo(visit: Visit) -> None:
         Pointing.SELFIE: event_search.claim,
     }
     claim = asking[pointing or Pointing.LINK](visit)
-    beside = st.empty()
+    place = st.empty()
     if not st.button(visit.say("Next"), type="primary", key="removal_next"):
         return
+    if claim.pointing is Pointing.UPLOAD:
+        claim = _looked_at(visit, claim)
     if claim.missing:
-        beside.error(visit.say(claim.missing))
+        with place.container():
+            beside.fault("photo", visit.say(claim.missing), attempt=beside.attempt(_TRIES))
         return
-    if claim.pointing is Pointing.EVENT:
-        with beside, faults_here(visit):
+    with place, faults_here(visit):
+        if claim.pointing is Pointing.EVENT:
             visit.registry.album.chosen(claim.words.split())
-            _go(Step.CONTACT, **{_CLAIM: claim})
-        return
-    _go(Step.CONTACT, **{_CLAIM: claim})
+        _go(Step.CONTACT, **{_CLAIM: claim, _SENDING: _Sending()})
 
 
 def _ways(visit: Visit) -> list[Pointing]:
@@ -78,12 +104,29 @@ def _linked(visit: Visit) -> PhotoClaim:
 
 
 def _uploaded(visit: Visit) -> PhotoClaim:
-    file = st.file_uploader(
-        visit.say("Copy or screenshot of the photo"), type=COPY_TYPES, key="removal_copy",
-        max_upload_size=COPY_MEGABYTES,
+    handing.show(
+        visit, _COPY, visit.say("Copy or screenshot of the photo"),
+        visit.say("We only use it to find the photo. We do not keep it."),
+        fault=st.session_state.pop(_COPY_FAULT, ""),
     )  # fmt: skip
-    st.caption(visit.say("We only use it to find the photo. We do not keep it."))
-    return PhotoClaim(pointing=Pointing.UPLOAD, copy=file.getvalue() if file else b"")
+    before: PhotoClaim | None = st.session_state.get(_CLAIM)
+    if before is None or before.copy_of is None:
+        return PhotoClaim(pointing=Pointing.UPLOAD)
+    st.write(visit.say("You gave us a picture already. Choose another one only if that was not the right one."))
+    return before
+
+
+def _looked_at(visit: Visit, before: PhotoClaim) -> PhotoClaim:
+    """Look which photo the copy is of, and let go of it: what goes on are ids, and whether any fits is not shown."""
+    if not handing.is_given(visit, _COPY):
+        return before
+    try:
+        with st.spinner(visit.say("We look for the photo…")):
+            found = visit.registry.removal.look_for_copy(handing.take(visit, _COPY))
+    except RegistryError as refused:
+        st.session_state[_COPY_FAULT] = visit.fault(refused)
+        st.rerun()
+    return PhotoClaim(pointing=Pointing.UPLOAD, copy_of=found)
 
 
 def _contact(visit: Visit) -> None:
@@ -114,12 +157,16 @@ def _contact(visit: Visit) -> None:
         _go(Step.PHOTO)
     if not sent:
         return
-    fault = contact_fault(reach, words)
-    if fault:
-        fault_place.error(visit.say(fault))
-        return
-    with fault_place, faults_here(visit):
-        _submit(visit, _Answer(reach=reach, contact=words.strip(), wish=wish or Wish.DESTROY, remark=remark.strip()))
+    answer = _Answer(reach=reach, contact=words.strip(), wish=wish or Wish.DESTROY, remark=remark.strip())
+    wrong = contact_fault(reach, words)
+    said = visit.say(wrong) if wrong else ""
+    if not wrong:
+        try:
+            _submit(visit, answer)
+        except RegistryError as refused:
+            said = visit.fault(refused)
+    with fault_place.container():
+        beside.fault("contact", said, attempt=beside.attempt(_TRIES))
 
 
 def _reached(visit: Visit, reach: Reach) -> str:
@@ -140,36 +187,49 @@ class _Answer:
     remark: str
 
 
+@dataclass(kw_only=True, slots=True)
+class _Sending:
+    """One request on its way: set in the same breath as it is taken in, so that a second press finds it done."""
+
+    submitted: Submitted | None = None
+
+
 def _submit(visit: Visit, answer: _Answer) -> None:
     claim: PhotoClaim = st.session_state[_CLAIM]
-    submitted = visit.registry.removal.submit(
-        way=way_of(claim),
-        link_or_reference=claim.words or None,
-        upload=claim.copy or None,
-        contact=answer.contact,
-        reach=answer.reach,
-        wish=answer.wish,
-        remark=answer.remark,
-        language=visit.locale,
-        visitor=visitor_address(),
-    )
-    st.session_state.pop(_CLAIM)  # the copy leaves the server's memory here
-    _go(Step.DONE, **{_SUBMITTED: submitted, _MAILED: answer.reach is Reach.EMAIL})
+    sending: _Sending = st.session_state[_SENDING]
+    if sending.submitted is None:
+        sending.submitted = visit.registry.removal.submit(
+            way=way_of(claim),
+            link_or_reference=claim.words or None,
+            copy_of=claim.copy_of,
+            contact=answer.contact,
+            reach=answer.reach,
+            wish=answer.wish,
+            remark=answer.remark,
+            language=visit.locale,
+            visitor=visitor_address(),
+        )
+    st.session_state.pop(_CLAIM)
+    _go(Step.DONE, **{_SUBMITTED: sending.submitted, _MAILED: answer.reach is Reach.EMAIL})
 
 
 def _receipt(visit: Visit) -> None:
+    """Show the receipt, then the request's own page: a reload keeps that, a step back does not send it again."""
     submitted: Submitted = st.session_state[_SUBMITTED]
-    st.subheader(visit.say("We have your request"))
-    st.html(markup.receipt(submitted.reference))
-    st.write(visit.say("Write this number down, or keep the link below. With it you see how far your request is."))
-    base = visit.registry.settings.base_url.rstrip("/")
-    st.code(f"{base}/verzoek/{submitted.secret_token}", language=None, wrap_lines=True)
-    link = f"/verzoek/{submitted.secret_token}"
-    with st.container(horizontal=True):
-        st.html(markup.download(visit.say("Keep this as a PDF"), f"{link}/ontvangstbewijs.pdf"), width="content")
-        st.html(markup.button(visit.say("See how far my request is"), link), width="content")
+    show_receipt(visit, submitted.reference, submitted.secret_token)
+    st.html(markup.button(visit.say("See how far my request is"), f"/verzoek/{submitted.secret_token}"))
     if st.session_state[_MAILED]:
         confirm_contact(visit, submitted.secret_token)
+    onward.go(f"/verzoek/{submitted.secret_token}")
+
+
+def show_receipt(visit: Visit, reference: str, token: str) -> None:
+    """Show the number of a request, its secret link, and both on paper."""
+    st.subheader(visit.say("We have your request"))
+    st.html(markup.receipt(reference))
+    st.write(visit.say("Write this number down, or keep the link below. With it you see how far your request is."))
+    st.code(f"{visit.registry.settings.base_url.rstrip('/')}/verzoek/{token}", language=None, wrap_lines=True)
+    st.html(markup.download(visit.say("Keep this as a PDF"), f"/verzoek/{token}/ontvangstbewijs.pdf"))
 
 
 def confirm_contact(visit: Visit, token: str) -> None:
@@ -188,6 +248,9 @@ def confirm_contact(visit: Visit, token: str) -> None:
 
 
 def _go(step: Step, **state: object) -> None:
-    st.session_state[_STEP] = step
     st.session_state.update(state)
+    if step is Step.CONTACT:
+        st.query_params[_STEP] = str(int(step))
+    else:
+        st.query_params.pop(_STEP, None)
     st.rerun()

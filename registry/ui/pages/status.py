@@ -6,7 +6,7 @@ from registry.removal.states import Reach
 from registry.removal.views import StatusView
 from registry.ui import markup
 from registry.ui.feedback import faults_here
-from registry.ui.pages.removal_form import confirm_contact
+from registry.ui.pages.removal_form import confirm_contact, show_receipt
 from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
 from registry.ui.views.plain import plain
 from registry.ui.views.removal_form import WISH_NAMES
@@ -28,20 +28,16 @@ def show(visit: Visit) -> None:
 
 
 def _request(visit: Visit, view: StatusView) -> None:
-    st.html(markup.receipt(view.reference))
-    st.write(visit.say("You asked: {wish}.", wish=visit.say(WISH_NAMES[view.wish])))
-    days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
-    st.html(
-        markup.steps(
-            (when, visit.say(text, **days))
-            for text, when in citizen_steps(view.state, hides=view.hides, by_mail=view.reach is Reach.EMAIL)
-        )
-    )
-    _what_stays(visit, view)
-    st.html(markup.download(visit.say("Keep this as a PDF"), f"/verzoek/{visit.request_token}/ontvangstbewijs.pdf"))
-    _looked(visit, view)
+    show_receipt(visit, view.reference, visit.request_token)
     if view.reach is Reach.EMAIL and view.has_contact and not view.contact_verified and not view.state.is_final:
         confirm_contact(visit, visit.request_token)
+    st.subheader(visit.say("What happens now?"))
+    st.write(visit.say("You asked: {wish}.", wish=visit.say(WISH_NAMES[view.wish])))
+    days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
+    lines = citizen_steps(view.state, hides=view.hides, by_mail=view.reach is Reach.EMAIL)
+    st.html(markup.steps((when, visit.say(text, **days)) for text, when in lines))
+    _what_stays(visit, view)
+    _looked(visit, view)
 
 
 def _what_stays(visit: Visit, view: StatusView) -> None:

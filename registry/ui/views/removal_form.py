@@ -3,6 +3,7 @@
 import enum
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 from registry.locale import N_
 from registry.removal.states import Reach, Way, Wish
@@ -45,18 +46,18 @@ POINTING_NAMES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhotoClaim:
-    """Which photo it is about; `words` is a link or reference, `copy` the bytes of a copy."""
+    """Which photo it is about: `words` is a link or references; `copy_of` is what a copy was made from, None before."""
 
     pointing: Pointing
     words: str = ""
-    copy: bytes = b""
+    copy_of: tuple[UUID, ...] | None = None
 
     @property
     def missing(self) -> str | None:
         """The sentence to show beside the field when it is empty; None when the step is complete."""
         if self.pointing is Pointing.LINK and not self.words.strip():
             return N_("Fill in the link or the number of the photo.")
-        if self.pointing is Pointing.UPLOAD and not self.copy:
+        if self.pointing is Pointing.UPLOAD and self.copy_of is None:
             return N_("Choose the copy or the screenshot first.")
         if self.pointing is Pointing.EVENT and not self.words:
             return N_("Choose the event, and tick the photos you are in.")
