@@ -18,13 +18,68 @@ class Notice:
     words: str
 
 
-CURRENT = "2026-1"
+CURRENT = "2026-2"
+FIRST = "2026-1"
+"""Longer sentences than most people read; kept for who saw it."""
 CURRENT_RECOGNITION = "2026-1-recognition"
 
 # A change of a single word needs a new version: what people saw must stay readable as it was.
 SHIPPED: tuple[Notice, ...] = (
     Notice(
         version=CURRENT,
+        language="nl",
+        words=(
+            "De gemeente vraagt uw toestemming voor foto's waarop men u kan herkennen. Toestemming is: u zegt zelf ja. "
+            "Uw ja geldt alleen voor wat u hieronder aankruist.\n\n"
+            "U kiest vrij. Zegt u nee? Dan heeft dat geen enkel gevolg. U kunt uw ja altijd intrekken, even eenvoudig "
+            "als u het gaf: met de link op uw ontvangstbewijs, of bij de communicatiedienst. De gemeente haalt foto's "
+            "die uw ja nodig hebben dan weg waar ze die plaatste.\n\n"
+            "De gemeente is verantwoordelijk voor uw gegevens. U mag ze bekijken, laten verbeteren en laten wissen. "
+            "Bent u niet tevreden? Dan kunt u een klacht indienen bij de Vlaamse Toezichtcommissie."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="fr",
+        words=(
+            "La commune demande votre consentement pour des photos sur lesquelles on peut vous reconnaître. Consentir, "
+            "c'est dire oui vous-même. Votre oui vaut seulement pour ce que vous cochez ci-dessous.\n\n"
+            "Vous choisissez librement. Vous dites non ? Cela n'a aucune conséquence. Vous pouvez retirer votre oui à "
+            "tout moment, aussi simplement que vous l'avez donné : par le lien de votre récépissé, ou auprès du "
+            "service de communication. La commune retire alors les photos qui ont besoin de votre oui là où elle les "
+            "a placées.\n\n"
+            "La commune est responsable de vos données. Vous pouvez les voir, les faire corriger et les faire effacer. "
+            "Vous n'êtes pas satisfait ? Vous pouvez porter plainte auprès de l'autorité de contrôle flamande."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="en",
+        words=(
+            "The municipality asks your consent for photos in which people can recognise you. Consent means: you say "
+            "yes yourself. Your yes only counts for what you tick below.\n\n"
+            "The choice is free. Do you say no? That has no consequence at all. You can take your yes back at any "
+            "time, as easily as you gave it: with the link on your receipt, or at the communication service. The "
+            "municipality then takes photos that need your yes away from where it placed them.\n\n"
+            "The municipality is responsible for your data. You may see them, have them corrected and have them "
+            "erased. Are you not satisfied? You can complain to the Flemish supervisory commission."
+        ),
+    ),
+    Notice(
+        version=CURRENT,
+        language="de",
+        words=(
+            "Die Gemeinde bittet um Ihre Einwilligung für Fotos, auf denen man Sie erkennen kann. Einwilligung heißt: "
+            "Sie sagen selbst Ja. Ihr Ja gilt nur für das, was Sie unten ankreuzen.\n\n"
+            "Sie entscheiden frei. Sagen Sie Nein? Das hat keinerlei Folgen. Sie können Ihr Ja jederzeit zurücknehmen, "
+            "so einfach wie Sie es gegeben haben: über den Link auf Ihrer Bestätigung oder beim Kommunikationsdienst. "
+            "Die Gemeinde entfernt dann Fotos, die Ihr Ja brauchen, dort, wo sie sie veröffentlicht hat.\n\n"
+            "Die Gemeinde ist für Ihre Daten verantwortlich. Sie dürfen sie einsehen, berichtigen und löschen lassen. "
+            "Sind Sie nicht zufrieden? Dann können Sie sich bei der flämischen Aufsicht beschweren."
+        ),
+    ),
+    Notice(
+        version=FIRST,
         language="nl",
         words=(
             "De gemeente wil foto's waarop u herkenbaar bent gebruiken voor de doelen die u hieronder aankruist, "
@@ -36,7 +91,7 @@ SHIPPED: tuple[Notice, ...] = (
         ),
     ),
     Notice(
-        version=CURRENT,
+        version=FIRST,
         language="fr",
         words=(
             "La commune souhaite utiliser des photos sur lesquelles vous êtes reconnaissable pour les finalités "
@@ -49,7 +104,7 @@ SHIPPED: tuple[Notice, ...] = (
         ),
     ),
     Notice(
-        version=CURRENT,
+        version=FIRST,
         language="en",
         words=(
             "The municipality wants to use photos in which you can be recognised for the purposes you tick below, "
@@ -60,7 +115,7 @@ SHIPPED: tuple[Notice, ...] = (
         ),
     ),
     Notice(
-        version=CURRENT,
+        version=FIRST,
         language="de",
         words=(
             "Die Gemeinde möchte Fotos, auf denen Sie erkennbar sind, für die unten angekreuzten Zwecke verwenden "

@@ -19,10 +19,14 @@ def light(colour: Light, words: str) -> str:
     )
 
 
-def photo(address: str, description: str, marks: Iterable[Mark] = ()) -> str:
-    """Return a photo with numbered boxes over it; the picture's own bytes stay untouched."""
+def photo(address: str, description: str, marks: Iterable[Mark] = (), *, wide: bool = False) -> str:
+    """Return a photo with numbered boxes over it; the picture's own bytes stay untouched.
+
+    `wide`: as wide as its place, however small the picture is, with smaller numbers.
+    """
     boxes = "".join(_box(mark) for mark in marks)
-    return f'<div class="r-photo"><img src="{_safe(address)}" alt="{_safe(description)}">{boxes}</div>'
+    kind = "r-photo r-wide" if wide else "r-photo"
+    return f'<div class="{kind}"><img src="{_safe(address)}" alt="{_safe(description)}">{boxes}</div>'
 
 
 def thumbnail(address: str, description: str) -> str:
@@ -133,6 +137,12 @@ def sign_out(name: str, csrf: str, words: str) -> str:
 def bar(left: str, right: str) -> str:
     """Return the line below the menu, of two pieces of markup."""
     return f'<div class="r-bar"><div>{left}</div>{right}</div>'
+
+
+def link(words: str, address: str) -> str:
+    """Return a link in a new tab, so that a form half filled in stays; the sign says so."""
+    sign = '<span aria-hidden="true">↗</span>'
+    return f'<a href="{_safe(address)}" target="_blank" rel="noopener">{_safe(words)} {sign}</a>'
 
 
 def foot(label: str, links: Iterable[tuple[str, str]]) -> str:

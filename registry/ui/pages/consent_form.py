@@ -48,11 +48,12 @@ def _form(visit: Visit, question: Question) -> None:
     _about(visit, question)
     with st.container(border=True):
         st.write(notice(CURRENT, visit.locale))
+        st.html(markup.link(visit.say("What do these words mean?"), "/privacy"))
     role = role_of(question) if question.person_id else _role(visit)
     filled = _identity(visit, question, Filled(role=role))
     if TAKING in question.purposes:
-        filled = replace(filled, taking=_taking(visit))
-    filled = replace(filled, says_yes=_yes_or_no(visit, question))
+        filled = replace(filled, taking=_taking(visit, role))
+    filled = replace(filled, says_yes=_yes_or_no(visit, question, role))
     if filled.says_yes:
         filled = _yes(visit, question, filled)
     filled = _reach(visit, question, filled)
@@ -123,19 +124,23 @@ def _birth_date(visit: Visit) -> date | None:
     return given
 
 
-def _taking(visit: Visit) -> bool | None:
+def _taking(visit: Visit, role: Role) -> bool | None:
+    asked, no = visit.say("May we take photos in which you can be recognised?"), visit.say("No, take no photo of me")
+    if role is Role.GUARDIAN:
+        asked = visit.say("May we take photos in which your child can be recognised?")
+        no = visit.say("No, take no photo of my child")
     return st.radio(
-        visit.say("May we take photos in which you can be recognised?"), [True, False], index=None,
-        key="consent_taking",
-        format_func=lambda yes: visit.say("Yes, you may take photos") if yes else visit.say("No, take no photo of me"),
+        asked, [True, False], index=None, key="consent_taking",
+        format_func=lambda yes: visit.say("Yes, you may take photos") if yes else no,
     )  # fmt: skip
 
 
-def _yes_or_no(visit: Visit, question: Question) -> bool | None:
+def _yes_or_no(visit: Visit, question: Question, role: Role) -> bool | None:
     words = visit.say("May we also use them?") if TAKING in question.purposes else visit.say("Do you agree?")
+    no = visit.say("No, do not show my child") if role is Role.GUARDIAN else visit.say("No, do not show me")
     chosen = st.radio(
         words, [True, False], index=None, key="consent_answer",
-        format_func=lambda yes: visit.say("Yes, for what I tick below") if yes else visit.say("No, do not show me"),
+        format_func=lambda yes: visit.say("Yes, for what I tick below") if yes else no,
     )  # fmt: skip
     _fault(visit, Field.ANSWER)
     return chosen
@@ -143,7 +148,10 @@ def _yes_or_no(visit: Visit, question: Question) -> bool | None:
 
 def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
     purposes = visit.registry.charter.purposes
-    st.html(markup.heading(visit.say("You may use photos of me for:")))
+    heading = visit.say("You may use photos of me for:")
+    if filled.role is Role.GUARDIAN:
+        heading = visit.say("You may use photos of my child for:")
+    st.html(markup.heading(heading))
     ticked = [
         code
         for code in question.purposes

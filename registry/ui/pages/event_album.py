@@ -71,13 +71,13 @@ def _one(visit: Visit, each: Blurred) -> None:
     number = _pointed(visit, each)
     if number:
         about = visit.say("Photo {reference}, all but one face blurred", reference=each.reference)
-        st.html(markup.photo(_address(_face(visit, each, number)), about))
+        st.html(markup.photo(_address(_face(visit, each, number)), about, wide=True))
     else:
         marks = [
             Mark(number=at, left=left, top=top, width=width, height=height, chosen=False)
             for at, (left, top, width, height) in enumerate(each.faces, start=1)
         ]
-        st.html(markup.photo(_address(each.jpeg), about, marks))
+        st.html(markup.photo(_address(each.jpeg), about, marks, wide=True))
     label = visit.say("This is the photo: {reference}", reference=each.reference)
     _tick(each.reference, chosen=st.checkbox(label, key=f"album_tick_{each.reference}"))
 

@@ -7,6 +7,7 @@ import streamlit as st
 from registry.access.permissions import Permission
 from registry.locale import N_
 from registry.ui import markup
+from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 PARTS: Final = (
@@ -38,6 +39,14 @@ PARTS: Final = (
             "commission (VTC) or the Belgian data protection authority (GBA)."
         ),
     ),
+    (
+        N_("What do these words mean?"),
+        N_(
+            "Consent: you say yes yourself, and you may always take it back. Controller: who decides what happens with "
+            "your data and answers for it. Here that is the municipality of {municipality}. Data protection officer: "
+            "who watches over your data in the municipality ({officer})."
+        ),
+    ),
     (N_("Do we follow your visit?"), N_("No. We only set cookies that this site needs to work.")),
 )
 
@@ -45,9 +54,11 @@ PARTS: Final = (
 def show(visit: Visit) -> None:
     """Show the parts one below the other."""
     st.title(visit.say("Privacy"))
+    place = plain(visit.registry.settings.municipality)
+    officer = plain(visit.registry.settings.dpo_contact) or visit.say("ask at our desk")
     for title, text in PARTS:
         st.subheader(visit.say(title))
-        st.write(visit.say(text))
+        st.write(visit.say(text, municipality=place, officer=officer))
     st.html(markup.button(visit.say("Accessibility"), "/toegankelijkheid"))
     if visit.may(Permission.VIEW_PERSONS):
         st.html(markup.button(visit.say("Impact assessment on faces"), "/effectbeoordeling"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from registry.errors import RegistryError
+from registry.intake.errors import IntakeRefusal
 from registry.removal.states import Reach, Wish
 from registry.removal.views import Submitted
 from registry.ui import beside, handing, markup, onward
@@ -123,6 +124,11 @@ def _looked_at(visit: Visit, before: PhotoClaim) -> PhotoClaim:
     try:
         with st.spinner(visit.say("We look for the photo…")):
             found = visit.registry.removal.look_for_copy(handing.take(visit, _COPY))
+    except IntakeRefusal:
+        st.session_state[_COPY_FAULT] = visit.say(
+            "We cannot open this picture. Make a screenshot of the photo, and choose that."
+        )
+        st.rerun()
     except RegistryError as refused:
         st.session_state[_COPY_FAULT] = visit.fault(refused)
         st.rerun()
