@@ -1,7 +1,7 @@
-"""Streamlit's own upload route is for who is signed in: no page without an account uses it.
+"""Streamlit's own upload and metrics routes are for who is signed in: no page without an account uses them.
 
-It takes any file into memory for whoever opened a page, and its parser puts what is over a megabyte into a temporary
-file first. The first is refused to strangers here; the second is turned off (see `keep_uploads_off_the_disk`).
+The first takes any file into memory for whoever opened a page, and its parser puts what is over a megabyte into a temporary
+file first. Strangers are refused here; the file is turned off (see `keep_uploads_off_the_disk`).
 """
 
 from typing import Final
@@ -16,23 +16,28 @@ from registry.api import caller
 from registry.api.errors import NotSignedIn
 from registry.ui import container
 
-ROUTE: Final = "/_stcore/upload_file/"
+CLOSED: Final = ("/_stcore/upload_file/", "/_stcore/metrics")
+"""Also how many people look at which moment is nobody's business; health has a route of its own."""
 LARGEST_IN_MEMORY: Final = 40_000_000
 """Bytes; more than Streamlit lets through (`server.maxUploadSize`, 30 MB)."""
 
 
 class UploadGuard:
-    """Refuse files to Streamlit's upload route from who is not signed in, before a byte of them is read."""
+    """Refuse the closed routes to who is not signed in, before a byte of a body is read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on, or answer 401."""
-        if scope["type"] == "http" and ROUTE in scope["path"] and not await run_in_threadpool(_is_signed_in, scope):
+        if scope["type"] == "http" and _is_closed(scope["path"]) and not await run_in_threadpool(_is_signed_in, scope):
             await Response(status_code=NotSignedIn.status)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _is_closed(path: str) -> bool:
+    return any(closed in path for closed in CLOSED)
 
 
 def _is_signed_in(scope: Scope) -> bool:

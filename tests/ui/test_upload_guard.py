@@ -17,6 +17,7 @@ from registry.ui import container, server
 from registry.ui.upload_guard import UploadGuard
 
 ADDRESS = "/_stcore/upload_file/a-session/a-file"
+METRICS = "/_stcore/metrics"
 
 
 async def _taken(request):
@@ -28,7 +29,7 @@ async def _taken(request):
 def app(registry):
     """What stands behind the guard, telling whether a file went by way of the disk."""
     container.install(registry)
-    paths = (ADDRESS, f"/base{ADDRESS}")
+    paths = (ADDRESS, f"/base{ADDRESS}", METRICS)
     return Starlette(
         routes=[Route(path, _taken, methods=["PUT"]) for path in paths], middleware=[Middleware(UploadGuard)]
     )
@@ -43,9 +44,9 @@ def put(app, path, cookies):
     return asyncio.run(call())
 
 
-@pytest.mark.parametrize("path", [ADDRESS, f"/base{ADDRESS}"])
+@pytest.mark.parametrize("path", [ADDRESS, f"/base{ADDRESS}", METRICS])
 @pytest.mark.parametrize("cookies", [{}, {"registry_session": "a guess"}])
-def test_a_file_when_its_sender_is_not_signed_in_then_is_refused(app, path, cookies):
+def test_a_closed_route_when_its_caller_is_not_signed_in_then_refuses(app, path, cookies):
     assert put(app, path, cookies).status_code == 401
 
 
