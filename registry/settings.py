@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     mail_from: str = "noreply@localhost"
     dpo_contact: str = ""
+    accessibility_contact: str = ""
     upload_limit_bytes: int = Field(default=100_000_000, gt=0)
     analysis_threads: int = Field(default=2, ge=1)
     engine: str = "yunet-centerface-sface-dlib"

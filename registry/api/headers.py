@@ -4,11 +4,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Streamlit writes scripts and styles into the page and runs components from blob addresses; nothing else may come
-# from, or go to, anywhere but this site. The camera's picture is fetched from a data address, which goes nowhere:
-# without `data:` in connect-src a selfie is taken and never arrives.
+# from, or go to, anywhere but this site. (`data:` in connect-src would be needed by Streamlit's own camera field; ours
+# sends what it took as it is.)
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 

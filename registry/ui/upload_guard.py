@@ -1,7 +1,7 @@
 """Streamlit's own upload and metrics routes are for who is signed in: no page without an account uses them.
 
-The first takes any file into memory for whoever opened a page, and its parser puts what is over a megabyte into a temporary
-file first. Strangers are refused here; the file is turned off (see `keep_uploads_off_the_disk`).
+The first takes any file into memory for whoever opened a page, and its parser puts what is over a megabyte into a
+temporary file first. Strangers are refused here; the file is turned off (see `keep_uploads_off_the_disk`).
 """
 
 from typing import Final

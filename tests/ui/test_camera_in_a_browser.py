@@ -109,14 +109,15 @@ def test_the_citizen_when_answering_on_a_phone_and_looking_in_its_camera_then_is
 
     tab.page.get_by_text(say("Apart, and only if you want: let the computer recognise you")).click()
     tab.page.get_by_text(say("Yes, make a template of my face"), exact=True).click()
-    tab.page.get_by_text(say("Take one now"), exact=True).click()
-    camera = tab.page.get_by_test_id("stCameraInput")
-    camera.locator("video").wait_for()
+    tab.click("Take a picture now")
+    tab.page.locator(".r-pic-video").wait_for()
     tab.page.wait_for_function("document.querySelector('video')?.readyState >= 2")
     assert tab.no_wider_than_the_screen()
     assert templates(desk) == []
-    tab.page.get_by_test_id("stCameraInputButton").click()
-    camera.locator("img").wait_for()
+    tab.click("Take it")
+    tab.page.locator(".r-pic-img").wait_for()
+    tab.sees("The picture is ready.")
+    assert not tab.page.evaluate("!!document.querySelector('video').srcObject?.active"), "the camera is still on"
     tab.click("Send this picture")
     wait_for(lambda: len(templates(desk)) == 1, "the template")
     tab.sees("The computer can recognise you now. Take it back here whenever you want.")

@@ -157,6 +157,8 @@ def test_the_citizen_when_asking_with_the_number_of_a_photo_then_gets_a_receipt_
     tab.sees("This e-mail address is not complete. Look if it has an @ and a dot.")
     tab.fill("Your e-mail address", f"{size}@voorbeeld.be")
     tab.click("Send my request")
+    tab.page.wait_for_url("**/status")
+    tab.page.reload()
     tab.sees("We have your request")
     assert tab.no_wider_than_the_screen()
     link = re.search(r"/verzoek/\S+", tab.page.locator("pre").inner_text()).group(0)

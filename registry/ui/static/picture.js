@@ -118,6 +118,7 @@ function shoot(part, state) {
 function stop(part, state) {
   for (const track of state.stream?.getTracks() ?? []) track.stop()
   state.stream = null
+  part("video").srcObject = null
   part("live").hidden = true
 }
 
