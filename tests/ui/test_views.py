@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
+from uuid import UUID
 
 import pytest
 
-from registry.analysis.measures import Box
+from registry.analysis.measures import Box, ShotType
+from registry.charter.balance import Balance, Count
 from registry.charter.verdict import NO_GROUND, Outcome
 from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
+from registry.office.due import Due, Waiting
+from registry.office.months import Answered, Seen, Standing
+from registry.ui.views import plots
 from registry.ui.views.clock import countdown
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
-from registry.ui.views.plain import plain
+from registry.ui.views.plain import bullets, plain
 from registry.ui.views.removal_form import PhotoClaim, Pointing, address_fault
+from registry.ui.views.today import due_lines
 from registry.ui.views.verdicts import verdict_view
 
 ENGLISH = translator(Locale.EN)
@@ -77,3 +84,46 @@ def test_a_verdict_when_blocked_then_shows_why_with_its_article():
     shown = verdict_view(ENGLISH, PhotoState.ANALYSED, Outcome.BLOCKED, [NO_GROUND])
     assert shown.light is Light.RED
     assert shown.reasons == ("No rule gives a ground to publish this photo. (article 2f)",)
+
+
+@pytest.mark.parametrize(
+    ("first", "light"),
+    [
+        (date(2026, 7, 1), Light.ORANGE),
+        (date(2026, 6, 8), Light.ORANGE),
+        (date(2026, 6, 1), Light.RED),
+        (None, Light.ORANGE),
+    ],
+)
+def test_what_waits_when_there_is_time_left_then_is_not_shown_as_done(first, light):
+    nothing = {field.name: Waiting(count=0) for field in fields(Due)}
+    lines = due_lines(Due(**nothing | {"requests": Waiting(count=3, first=first)}), date(2026, 6, 1))
+    assert [(line.address, line.light) for line in lines if line.waits] == [("/verzoeken", light)]
+    assert {line.light for line in lines if not line.waits} == {Light.GREEN}
+
+
+def test_lines_of_markdown_when_one_begins_as_a_day_then_is_no_numbered_list():
+    assert plain("1. Januar 2025") == "1\\. Januar 2025"
+    assert bullets(["1. Januar", "a*b"]) == "- 1\\. Januar\n- a\\*b"
+
+
+def every_plot():
+    june = date(2026, 6, 1)
+    seen = [Seen(month=june, shot_type=ShotType.PORTRAIT, outcome=Outcome.PUBLISHABLE, photos=3)]
+    shown = Count(who=UUID(int=1), seen=2, expected=1.0, chance=0.5)
+    answered = [Answered(month=june, requests=2, answered=1, late=0, median_days=4.5, slowest_days=9)]
+    return [
+        plots.verdicts_by_month(seen, ENGLISH, Locale.EN),
+        plots.verdicts_by_kind(seen, ENGLISH),
+        plots.days_to_answer(answered, ENGLISH, Locale.EN),
+        plots.copies_by_channel([Standing(place="website", there=3, gone=1)], ENGLISH),
+        plots.college(Balance(photos=2, members=(shown,), parties=()), {shown.who: "Ann Aerts"}, ENGLISH),
+    ]
+
+
+@pytest.mark.parametrize("plot", every_plot(), ids=lambda plot: plot.title)
+def test_a_plot_when_drawn_then_keeps_to_the_schema_and_draws_at_its_own_height(plot):
+    drawn = plot.chart.to_dict(validate=True)
+    assert drawn["description"] == plot.title
+    assert drawn["autosize"] == {"contains": "padding", "type": "fit-x"}
+    assert drawn["height"] >= plots.ROW
