@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from registry.analysis import graphs, quantised, sessions, weights
 from registry.analysis.detections import Detections, suppressed
+from registry.analysis.planes import filled_up, planes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STRIDE = 4
-MULTIPLE = 32
 OUTPUTS = ["537", "538", "539", "540"]
 """Heat map (1 channel), log height and width (2), offset y and x (2), points y and x (10)."""
 
@@ -35,7 +34,9 @@ class CenterFace:
 
     def detect(self, pixels: NDArray[np.uint8], *, score: float, overlap: float) -> Detections:
         """Return faces scoring at least `score` in RGB uint8 `pixels`, px of these pixels; best first."""
-        heat, sizes, offsets, points = self._session.run(OUTPUTS, {"input.1": _blob(pixels)})
+        heat, sizes, offsets, points = self._session.run(
+            OUTPUTS, {"input.1": planes(filled_up(pixels), mirrored_channels=False)}
+        )
         rows, columns = np.nonzero(heat[0, 0] >= score)
         high, wide = (np.exp(sizes[0, axis, rows, columns]) * STRIDE for axis in (0, 1))
         top = (rows + offsets[0, 0, rows, columns] + 0.5) * STRIDE - high / 2
@@ -48,10 +49,3 @@ class CenterFace:
             landmarks=landmarks.transpose(1, 0, 2).astype(np.float32),
         )
         return suppressed(found, most_overlap=overlap, most_inside=1.0)
-
-
-def _blob(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return (1, 3, H, W) float32 RGB, padded right and below to multiples of 32."""
-    height, width = pixels.shape[:2]
-    padded = cv2.copyMakeBorder(pixels, 0, -height % MULTIPLE, 0, -width % MULTIPLE, cv2.BORDER_CONSTANT)
-    return np.asarray(cv2.dnn.blobFromImage(padded), dtype=np.float32)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+BLOCK = 64
+"""Boxes that are compared with all others at once: one by one costs numpy's overhead for each, all need much memory."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Detections:
     """`boxes` (n, 4) x, y, width, height; `scores` (n,) 0..1; `landmarks` (n, 5, 2); all float32, px of one frame."""
@@ -75,12 +79,41 @@ def together(parts: Sequence[Detections]) -> Detections:
 
 def overlaps(box: NDArray[np.float32], boxes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return, for one box against (n, 4) boxes, intersection over union and intersection over the smaller area."""
-    corner = np.minimum(box[:2] + box[2:], boxes[:, :2] + boxes[:, 2:])
-    sides = np.maximum(corner - np.maximum(box[:2], boxes[:, :2]), 0)
-    shared = sides[:, 0] * sides[:, 1]
-    area, areas = box[2] * box[3], boxes[:, 2] * boxes[:, 3]
+    iou, inside = _overlaps_of_each(box[None], boxes)
+    return iou[0], inside[0]
+
+
+def _overlaps_of_each(
+    some: NDArray[np.float32], boxes: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the same for (m, 4) boxes against (n, 4): (m, n) each."""
+    x, y, wide, high = (column[:, None] for column in some.T)
+    across = np.minimum(x + wide, boxes[:, 0] + boxes[:, 2]) - np.maximum(x, boxes[:, 0])
+    down = np.minimum(y + high, boxes[:, 1] + boxes[:, 3]) - np.maximum(y, boxes[:, 1])
+    shared = np.maximum(across, 0) * np.maximum(down, 0)
+    area, areas = wide * high, boxes[:, 2] * boxes[:, 3]
     tiny = np.float32(1e-6)
     return shared / np.maximum(area + areas - shared, tiny), shared / np.maximum(np.minimum(area, areas), tiny)
+
+
+def clusters(boxes: NDArray[np.float32], *, most_overlap: float, most_inside: float) -> NDArray[np.intp]:
+    """Return for each of the (n, 4) boxes, best first, the index of the box that heads its cluster (its own: it does).
+
+    A head takes all later boxes that are in no cluster yet and overlap it, or lie inside or around it, by more than the
+    bounds.
+    """
+    heads = np.full(len(boxes), -1, dtype=np.intp)
+    left = np.arange(len(boxes))
+    while len(left):
+        block = left[:BLOCK]
+        iou, inside = _overlaps_of_each(boxes[block], boxes[left])
+        near = (iou > most_overlap) | (inside > most_inside)
+        for at, head in enumerate(block):
+            if heads[head] < 0:
+                heads[left[near[at] & (heads[left] < 0)]] = head
+                heads[head] = head
+        left = left[heads[left] < 0]
+    return heads
 
 
 def suppressed(found: Detections, *, most_overlap: float, most_inside: float) -> Detections:
@@ -89,16 +122,11 @@ def suppressed(found: Detections, *, most_overlap: float, most_inside: float) ->
     `most_overlap` bounds intersection over union, `most_inside` intersection over the smaller area.
     The order is by falling score, ties by position, so equal bytes give equal lists.
     """
+    ordered = found.pick(_by_score(found))
     if most_inside >= 1:
-        return _least_overlapping(found.pick(_by_score(found)), most_overlap)
-    left = _by_score(found)
-    kept: list[int] = []
-    while len(left):
-        best, rest = left[0], left[1:]
-        kept.append(int(best))
-        iou, inside = overlaps(found.boxes[best], found.boxes[rest])
-        left = rest[(iou <= most_overlap) & (inside <= most_inside)]
-    return found.pick(np.array(kept, dtype=np.intp))
+        return _least_overlapping(ordered, most_overlap)
+    heads = clusters(ordered.boxes, most_overlap=most_overlap, most_inside=most_inside)
+    return ordered.pick(heads == np.arange(len(heads)))
 
 
 def _least_overlapping(found: Detections, most_overlap: float) -> Detections:

@@ -45,17 +45,18 @@ class Encoding:
 class Comparison:
     """What an encoding will be compared with: a gallery's vectors float32 (m, n), all of one engine.
 
-    A similarity under `least` changes nothing: neither who is suggested nor who comes near whom. For a face that is the
-    only one of its photo nobody can come near, and what is under `alone` changes nothing (None: as `least`).
+    A similarity under `least` changes nothing: neither who is suggested nor who comes near whom. While no face of the
+    photo reaches `suggests`, none can come near anybody's match, and what is under that changes nothing (None: as
+    `least`).
     """
 
     gallery: NDArray[np.float32] = field(repr=False)  # biometric: never in a log
     least: float
-    alone: float | None = None
+    suggests: float | None = None
 
-    def of(self, faces: int) -> Comparison:
-        """Return what holds for a photo of which so many faces are compared."""
-        return self if faces != 1 or self.alone is None else replace(self, least=self.alone)
+    def at_first(self) -> Comparison:
+        """Return what holds as long as no face of the photo is anybody's."""
+        return self if self.suggests is None else replace(self, least=self.suggests)
 
 
 def joined(first: NDArray[np.float32], second: NDArray[np.float32] | None) -> NDArray[np.float32]:

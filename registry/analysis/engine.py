@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DECODE_LONG_SIDE", "Comparison", "Encoding", "Engine", "PartsEngine", "decode_scale", "load_engine"]
 
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raised by hand when a change in the code can change a verdict."""
 
 DECODE_LONG_SIDE = 2000
@@ -152,7 +152,8 @@ def load_engine(*, threads: int = 1) -> PartsEngine:
     """
     figures = shipped_figures()
     detector = FaceFinder(threads=threads, figures=figures)
-    return PartsEngine(detector=detector, encoder=SFaceWithDlib(yunet=detector.yunet, figures=figures), figures=figures)
+    encoder = SFaceWithDlib(yunet=detector.yunet, figures=figures, threads=threads)
+    return PartsEngine(detector=detector, encoder=encoder, figures=figures)
 
 
 def _photo_measures(faces: Sequence[FaceMeasures], apart: float, figures: Mapping[str, float]) -> PhotoMeasures:

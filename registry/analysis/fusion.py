@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from registry.analysis.detections import Detections, nothing, overlaps, together
+from registry.analysis.detections import Detections, clusters, nothing, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,10 @@ def fused(parts: Sequence[Detections], *, overlap: float) -> Detections:
     order = np.argsort(-everything.scores, kind="stable")
     voters = np.concatenate([np.full(len(part), index) for index, part in enumerate(parts)])[order]
     everything = everything.pick(order)
-    clusters = _clusters(everything, overlap)
+    numbers = _clusters(everything, overlap)
     # The list is sorted: the first of each voter in each cluster is that voter's best.
-    _, best = np.unique(clusters * len(parts) + voters, return_index=True)
-    return _averaged(everything.pick(best), clusters[best], len(parts))
+    _, best = np.unique(numbers * len(parts) + voters, return_index=True)
+    return _averaged(everything.pick(best), numbers[best], len(parts))
 
 
 def on_scale(found: Detections, *, shift: float) -> Detections:
@@ -41,23 +41,14 @@ def on_scale(found: Detections, *, shift: float) -> Detections:
 
 def _clusters(found: Detections, overlap: float) -> NDArray[np.intp]:
     """Return for each of the sorted detections the number of its cluster, best cluster first."""
-    numbers = np.full(len(found), -1, dtype=np.intp)
-    left = np.arange(len(found))
-    count = 0
-    while len(left):
-        iou, _ = overlaps(found.boxes[left[0]], found.boxes[left])
-        same = iou > overlap
-        same[0] = True
-        numbers[left[same]] = count
-        left, count = left[~same], count + 1
-    return numbers
+    return np.unique(clusters(found.boxes, most_overlap=overlap, most_inside=np.inf), return_inverse=True)[1]
 
 
-def _averaged(found: Detections, clusters: NDArray[np.intp], voters: int) -> Detections:
-    """Return the mean of each cluster, weighted by score."""
-    totals = np.bincount(clusters, found.scores)
+def _averaged(found: Detections, numbers: NDArray[np.intp], voters: int) -> Detections:
+    """Return the mean of each cluster, weighted by score; `numbers` says of which each is."""
+    totals = np.bincount(numbers, found.scores)
     values = np.concatenate([found.boxes, found.landmarks.reshape(-1, 10)], axis=1)
-    sums = np.stack([np.bincount(clusters, found.scores * column) for column in values.T], axis=1)
+    sums = np.stack([np.bincount(numbers, found.scores * column) for column in values.T], axis=1)
     means = (sums / totals[:, None]).astype(np.float32)
     return Detections(
         boxes=means[:, :4], scores=(totals / voters).astype(np.float32), landmarks=means[:, 4:].reshape(-1, 5, 2)

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 def mend(content: bytes, *, any_size: bool) -> bytes:
     """Return the graph with float weights and only real inputs; with `any_size`, for any height and width."""
+    return bytes(mended(content, any_size=any_size).SerializeToString())
+
+
+def mended(content: bytes, *, any_size: bool) -> onnx.ModelProto:
+    """Return what `mend` does, to be changed further: parsing a large graph again takes longer than mending it."""
     model = onnx.load_from_string(content)
     _unpack_weights(model.graph)
     _drop_weight_inputs(model.graph)
     del model.graph.value_info[:]
     if any_size:
         _free_sizes(model.graph)
-    return bytes(model.SerializeToString())
+    return model
 
 
 def _unpack_weights(graph: onnx.GraphProto) -> None:
@@ -43,28 +48,30 @@ def _unpack_weights(graph: onnx.GraphProto) -> None:
     for node in done:
         graph.node.remove(node)
     graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in unpacked.items())
-    _drop_unused_weights(graph)
+    drop_unused_weights(graph)
 
 
 def _dequantised(node: onnx.NodeProto, inputs: list[NDArray[Any]]) -> NDArray[Any]:
     """Return (x - zero point) * scale, with scales repeated over blocks (ONNX opset 21)."""
-    packed, scale = inputs[0].astype(np.float32), inputs[1]
+    values, scale = inputs[0].astype(np.float32), inputs[1]
     zero = inputs[2].astype(np.float32) if len(inputs) > 2 else np.zeros_like(scale)
-    if scale.ndim and scale.ndim == packed.ndim:
+    if scale.ndim and scale.ndim == values.ndim:
         attributes = {item.name: item.i for item in node.attribute}
         axis, block = attributes["axis"], attributes["block_size"]
-        window = tuple(slice(0, size) for size in packed.shape)
+        window = tuple(slice(0, size) for size in values.shape)
         scale = np.repeat(scale, block, axis=axis)[window]
-        zero = np.repeat(zero, block, axis=axis)[window]
-    return np.asarray((packed - zero) * scale, dtype=np.float32)
+        zero = np.repeat(zero, block, axis=axis)[window] if zero.any() else np.zeros(1, np.float32)
+    values -= zero
+    values *= scale
+    return np.asarray(values, dtype=np.float32)
 
 
-def _drop_unused_weights(graph: onnx.GraphProto) -> None:
+def drop_unused_weights(graph: onnx.GraphProto) -> None:
     """Remove stored weights that no node reads any more."""
     read = {name for node in graph.node for name in node.input}
-    kept = [item for item in graph.initializer if item.name in read]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)
+    for at in reversed(range(len(graph.initializer))):
+        if graph.initializer[at].name not in read:
+            del graph.initializer[at]
 
 
 def _drop_weight_inputs(graph: onnx.GraphProto) -> None:

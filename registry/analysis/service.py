@@ -105,11 +105,34 @@ def rows_of(photo_id: UUID, seen: PhotoAnalysis, now: datetime) -> tuple[Analysi
 def encode_focused(
     engine: Engine, picture: Picture, faces: Sequence[Face], against: Comparison | None
 ) -> list[tuple[Face, Encoding]]:
-    """Encode those of a photo's faces that are focused and large enough in the picture, in memory only."""
+    """Encode those of a photo's faces that are focused and large enough in the picture, in memory only.
+
+    First only as well as it takes to see whether any face is somebody's. Where one is, the others are looked at more
+    closely: one that is nearly that person as well makes the match ambiguous.
+    """
     least = shipped_figures()["matching.least_face_px"]
     large = [face for face in faces if _can_be_encoded(face) and face.height * picture.scale >= least]
-    these = against.of(len(large)) if against else None
-    return [(face, engine.encode(picture, measures_of(face), against=these)) for face in large]
+    at_first = against.at_first() if against else None
+    made = [engine.encode(picture, measures_of(face), against=at_first) for face in large]
+    if against and at_first and len(made) > 1:
+        mine = [_reaches(engine, one, at_first) for one in made]
+        if any(mine):
+            made = [
+                one if sure else _again(engine, picture, face, one, against)
+                for face, one, sure in zip(large, made, mine, strict=True)
+            ]
+    return list(zip(large, made, strict=True))
+
+
+def _reaches(engine: Engine, encoding: Encoding, against: Comparison) -> bool:
+    """Whether a face is as alike as counts to anyone it was compared with."""
+    return bool((engine.compare(encoding, against.gallery) >= against.least).any())
+
+
+def _again(engine: Engine, picture: Picture, face: Face, before: Encoding, against: Comparison) -> Encoding:
+    """Encode a face once more for a lower bound, and forget what was made for the higher one."""
+    before.vector.fill(0)
+    return engine.encode(picture, measures_of(face), against=against)
 
 
 def make_current(session: Session, photo_id: UUID, analysis_id: UUID) -> list[Face]:

@@ -2,70 +2,82 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from registry.analysis import graphs, weights
+from registry.analysis import activations, graphs, sessions, weights
 from registry.analysis.overwriting import overwrite
+from registry.analysis.planes import planes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 SIDE = 112
 """The encoder's input in px, square."""
+
+FIGURES = 128
+"""The length of its answer."""
 
 TEMPLATE = np.array(
     [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]], np.float64
 )
 """Where the five points lie in the encoder's input (the usual ArcFace template, as in OpenCV's FaceRecognizerSF)."""
 
-
-NOBODY = np.zeros((SIDE, SIDE, 3), np.uint8)
-"""A crop without a face."""
-
 ZOOMS = (1.0, 0.93)
 """The crops whose encodings are averaged."""
 
 
 class SFace:
-    """One network; calls take turns, because OpenCV's networks keep state while they run."""
+    """One session; safe to call from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: int) -> None:
         """Load the checked weights.
 
         Raises:
             ModelMissing, ModelRefused: see `weights.read_weights`.
         """
-        graph = graphs.mend(weights.read_weights(weights.SFACE), any_size=False)
-        self._net = cv2.dnn.readNetFromONNX(np.frombuffer(graph, dtype=np.uint8))
-        self._turn = threading.Lock()
+        model = graphs.mended(weights.read_weights(weights.SFACE), any_size=False)
+        activations.replace_prelu(model.graph)
+        activations.join_last_normalisation(model.graph)
+        self._session = sessions.open_session(model.SerializeToString(), threads=threads)
 
-    def vector(self, pixels: NDArray[np.uint8], landmarks: NDArray[np.float64]) -> NDArray[np.float32]:
+    def vector(
+        self,
+        pixels: NDArray[np.uint8],
+        landmarks: NDArray[np.float64],
+        *,
+        enough: Callable[[NDArray[np.float32]], bool] | None = None,
+    ) -> NDArray[np.float32]:
         """Return the L2-normalised (128,) float32 encoding of the face with these (5, 2) points in RGB pixels.
 
-        Mean of two crops, the second a little wider, and of their mirror images.
+        Mean of two crops, the second a little wider, and of their mirror images. `enough` is asked about the encoding
+        of the first crop alone: if it says so, that is returned and the other three passes are spared.
         """
-        crops = [align(pixels, landmarks, zoom=zoom) for zoom in ZOOMS]
-        views = [view for crop in crops for view in (crop, np.ascontiguousarray(crop[:, ::-1]))]
-        answers = [self._forward(view) for view in views]
+        crop = align(pixels, landmarks, zoom=ZOOMS[0])
+        answers = [self._forward(crop)]
+        if enough is not None and enough(answers[0]):
+            return answers[0]
+        wider = align(pixels, landmarks, zoom=ZOOMS[1])
+        others = (crop[:, ::-1], wider, wider[:, ::-1])
+        answers += [self._forward(np.ascontiguousarray(view)) for view in others]
         total: NDArray[np.float32] = np.add.reduce(answers)
         total /= max(float(np.linalg.norm(total)), 1e-12)
-        overwrite(*answers, self._forward(NOBODY))  # the network holds its last answer: let that be of nobody
+        overwrite(*answers)
         return total
 
     def _forward(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return the normalised output of one pass."""
-        blob = cv2.dnn.blobFromImage(crop)
-        with self._turn:
-            self._net.setInput(blob)
-            answer = self._net.forward()
-            raw: NDArray[np.float32] = answer[0].copy()
-        overwrite(answer)
-        raw /= max(float(np.linalg.norm(raw)), 1e-12)
-        return raw
+        """Return the normalised output of one pass; the session writes it here and keeps no copy."""
+        answer = np.zeros(FIGURES, np.float32)
+        binding = self._session.io_binding()
+        binding.bind_cpu_input("data", planes(crop, mirrored_channels=False))
+        binding.bind_output("fc1", "cpu", 0, np.float32, (1, FIGURES), answer.ctypes.data)
+        self._session.run_with_iobinding(binding)
+        answer /= max(float(np.linalg.norm(answer)), 1e-12)
+        return answer
 
 
 def align(pixels: NDArray[np.uint8], landmarks: NDArray[np.float64], *, zoom: float) -> NDArray[np.uint8]:

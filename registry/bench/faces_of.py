@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from registry.analysis.detections import overlaps
+from registry.analysis.encoding import Comparison
 from registry.bench.evaluation import PHOTOS, read_annotations, read_pixels, read_rows, whole
 
 if TYPE_CHECKING:
@@ -22,13 +23,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A person in a photo: `vector` (256,) is None where the face was not found."""
+    """A person in a photo: `vector` (256,) is None where the face was not found.
+
+    `one_crop` (256,) is what is made of a face that is nobody's at first sight.
+    """
 
     person: str
     vector: NDArray[np.float32] | None
+    one_crop: NDArray[np.float32] | None = None
 
 
-def encoded(engine: Engine, pixels: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+UNREACHABLE = Comparison(gallery=np.eye(1, 256, dtype=np.float32), least=3.0)
+"""Nobody can be so alike: the encoder does no more than it must."""
+
+
+def encoded(engine: Engine, pixels: NDArray[np.uint8], against: Comparison | None = None) -> NDArray[np.float32] | None:
     """Return the encoding of the face that is large and near the middle."""
     picture = whole(pixels)
     faces = engine.analyse(picture).faces
@@ -40,7 +49,7 @@ def encoded(engine: Engine, pixels: NDArray[np.uint8]) -> NDArray[np.float32] | 
         x, y = face.box.centre
         return float(face.height_px - 0.6 * (abs(x - width / 2) + abs(y - height / 2)))
 
-    return engine.encode(picture, max(faces, key=worth)).vector
+    return engine.encode(picture, max(faces, key=worth), against=against).vector
 
 
 def at_height(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
@@ -49,12 +58,13 @@ def at_height(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
 
 def portraits(engine: Engine, table: str, folder: str, sample: int) -> list[Shown]:
-    """Return every photo of every `sample`-th person of a table (photo, person) encoded."""
-    place = PHOTOS / "identity"
-    return [
-        Shown(person=row["person"], vector=encoded(engine, read_pixels(place / folder / row["photo"])))
-        for row in _rows(place / table, sample)
-    ]
+    """Return every photo of every `sample`-th person of a table (photo, person) encoded, wholly and at first sight."""
+    place, shown = PHOTOS / "identity", []
+    for row in _rows(place / table, sample):
+        pixels = read_pixels(place / folder / row["photo"])
+        whole_vector, one_crop = encoded(engine, pixels), encoded(engine, pixels, UNREACHABLE)
+        shown.append(Shown(person=row["person"], vector=whole_vector, one_crop=one_crop))
+    return shown
 
 
 def smaller(engine: Engine, table: str, folder: str, height: float, stride: int, sample: int) -> dict[int, Shown]:

@@ -105,7 +105,7 @@ class RecognitionService:
         if not self._charter.recognition.compares or not snapshot.people:
             return None
         limits = thresholds(self._charter, len(snapshot.people))
-        return Comparison(gallery=snapshot.vectors, least=limits.floor, alone=limits.suggest)
+        return Comparison(gallery=snapshot.vectors, least=limits.floor, suggests=limits.suggest)
 
     def give_up(self, photo_id: UUID) -> None:
         """Note that a photo that cannot be read needs no further look for whoever is enrolled now."""

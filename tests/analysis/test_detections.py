@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.analysis.detections import Detections, nothing, overlaps, suppressed, together
+from registry.analysis.detections import BLOCK, Detections, clusters, nothing, overlaps, suppressed, together
 from registry.analysis.fusion import fused, on_scale
 
 SIDES = st.floats(4, 60)
@@ -72,3 +72,19 @@ def test_fused_when_nobody_saw_anything_then_is_empty():
 def test_on_scale_when_shifted_there_and_back_then_keeps_the_score(score, shift):
     found = detections([(0, 0, 9, 9, score)])
     assert on_scale(on_scale(found, shift=shift), shift=-shift).scores[0] == pytest.approx(score, abs=1e-3)
+
+
+def test_clusters_when_there_are_more_boxes_than_a_block_then_each_is_headed_as_one_by_one():
+    draw = np.random.default_rng(3)
+    boxes = np.hstack([draw.random((400, 2)) * 200, draw.random((400, 2)) * 40 + 3]).astype(np.float32)
+    heads = clusters(boxes, most_overlap=0.4, most_inside=0.8)
+    expected = np.full(len(boxes), -1)
+    for head in range(len(boxes)):
+        if expected[head] < 0:
+            iou, inside = overlaps(boxes[head], boxes)
+            near = ((iou > 0.4) | (inside > 0.8)) & (expected < 0)
+            near[:head] = False
+            expected[near], expected[head] = head, head
+    assert len(boxes) > 2 * BLOCK
+    assert len(set(heads)) > BLOCK
+    assert heads.tolist() == expected.tolist()

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.analysis.encoding import Encoding, alike, first_cosines, joined, second_distances
+from registry.analysis.encoding import Comparison, Encoding, alike, first_cosines, joined, second_distances
 from registry.analysis.figures import shipped_figures
+from registry.analysis.second_opinion import one_crop_is_enough, worth_asking
 from registry.analysis.thresholds import second_opinion_limit, similarity_threshold
 
 SEEDS = st.integers(0, 10_000)
@@ -71,3 +72,35 @@ def test_second_opinion_limit_when_sface_is_just_below_it_then_dlibs_best_cannot
     best = (limit - 0.001 + 0.5 * (1 - figures["matching.second_opinion_least_distance"])) / 1.5
     assert best < least
     assert 0.1 < limit < 0.5
+
+
+@pytest.mark.parametrize("least", [0.36, 0.41, 0.51])
+def test_one_crop_is_enough_when_nobody_is_within_what_the_other_crops_add_of_dlibs_limit_and_not_above(least):
+    figures = shipped_figures()
+    limit = second_opinion_limit(least, figures) - figures["matching.other_crops_most"]
+    gallery = joined(np.eye(1, 128, dtype=np.float32)[0], None)[None]
+
+    def at(cosine):
+        first = np.zeros(128, np.float32)
+        first[:2] = cosine, np.sqrt(1 - cosine**2)
+        return one_crop_is_enough(first, Comparison(gallery=gallery, least=least), figures)
+
+    assert at(limit - 0.002)
+    assert not at(limit + 0.002)
+
+
+def test_one_crop_when_enough_then_dlib_is_never_worth_asking():
+    figures, draw = shipped_figures(), np.random.default_rng(5)
+    gallery = draw.normal(size=(30, 256)).astype(np.float32)
+    answers = set()
+    for least in np.linspace(0.2, 0.6, 60):
+        first, against = halves(int(1000 * least))[0], Comparison(gallery=gallery, least=float(least))
+        answers.add(enough := one_crop_is_enough(first, against, figures))
+        assert not (enough and worth_asking(first, against, figures))
+    assert answers == {True, False}
+
+
+def test_at_first_when_a_photos_faces_are_first_compared_then_only_what_is_suggested_counts():
+    gallery = np.zeros((1, 256), np.float32)
+    assert Comparison(gallery=gallery, least=0.36, suggests=0.41).at_first().least == 0.41
+    assert Comparison(gallery=gallery, least=0.36).at_first().least == 0.36

@@ -134,7 +134,7 @@ def test_encode_when_nobody_in_the_gallery_is_alike_then_dlib_is_not_asked_and_o
         return engine.encode(picture, face, against=Comparison(gallery=gallery, least=0.41)).vector
 
     assert not against(stranger)[128:].any()
-    assert not against(np.zeros((0, 256), np.float32))[128:].any()
+    assert not against(np.zeros((0, 256), np.float32)).any()
     assert against(whole.vector[None]) == pytest.approx(whole.vector, abs=1e-6)
 
 

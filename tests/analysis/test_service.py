@@ -10,10 +10,10 @@ from PIL import Image
 
 from registry.access.errors import Forbidden
 from registry.access.permissions import Actor, Role
-from registry.analysis.engine import Comparison, load_engine
+from registry.analysis.engine import Comparison, Encoding, load_engine
 from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis, Face
-from registry.analysis.service import AnalysisService, current, erase_rows
+from registry.analysis.service import AnalysisService, current, encode_focused, erase_rows
 from registry.database import new_id
 from registry.intake.figures import shipped_figures
 from registry.intake.service import IntakeService
@@ -135,17 +135,61 @@ def test_a_face_when_too_small_to_be_told_apart_then_is_not_encoded(analysis, ph
     assert analysis.encodings(photo_id, intake.picture_of(photo_id, long_side=150)) == []
 
 
-def test_faces_when_encoded_for_a_gallery_then_a_lone_face_needs_more_likeness_before_dlib_is_asked(
-    analysis, photo_id, monkeypatch
-):
+class Likenesses:
+    """An engine that says how alike to the one template each of a photo's faces is, and notes for which bound."""
+
+    def __init__(self, *alike: float) -> None:
+        self.alike = alike
+        self.asked: list[tuple[int, float]] = []
+        self.made: list[Encoding] = []
+
+    def encode(self, _picture, face, *, against):
+        self.asked.append((face.index, against.least))
+        self.made.append(
+            Encoding(vector=np.full(256, self.alike[face.index], np.float32), engine="likenesses", quality=1)
+        )
+        return self.made[-1]
+
+    def compare(self, probe, gallery):
+        return np.full(len(gallery), probe.vector[0], np.float32)
+
+
+def faces_of(analysis, database, photo_id, many):
     analysis.analyse(photo_id)
-    asked = []
-    encode = analysis.engine.encode
-    monkeypatch.setattr(
-        analysis.engine, "encode", lambda *what, against: asked.append(against) or encode(*what, against=against)
-    )
-    gallery = np.zeros((1, 256), np.float32)
-    analysis.encodings(photo_id, against=Comparison(gallery=gallery, least=0.36, alone=0.41))
-    assert [one.least for one in asked] == [0.41]
-    assert Comparison(gallery=gallery, least=0.36, alone=0.41).of(2).least == 0.36
-    assert Comparison(gallery=gallery, least=0.36).of(1).least == 0.36
+    with database.reading() as session:
+        _, [face] = current(session, photo_id)
+    return [Face(**(face.model_dump() | {"id": new_id(), "number": number})) for number in range(1, many + 1)]
+
+
+NEARLY = Comparison(gallery=np.zeros((1, 256), np.float32), least=0.36, suggests=0.41)
+
+
+def test_faces_when_none_is_anybodys_then_none_is_looked_at_for_the_lower_bound(analysis, database, photo_id):
+    engine = Likenesses(0.40, 0.2, 0.37)
+    faces = faces_of(analysis, database, photo_id, 3)
+    encode_focused(engine, analysis.picture(photo_id), faces, NEARLY)
+    assert engine.asked == [(0, 0.41), (1, 0.41), (2, 0.41)]
+
+
+def test_faces_when_one_is_somebodys_then_the_others_are_looked_at_again_and_what_was_made_first_is_forgotten(
+    analysis, database, photo_id
+):
+    engine = Likenesses(0.2, 0.6, 0.37)
+    faces = faces_of(analysis, database, photo_id, 3)
+    encoded = encode_focused(engine, analysis.picture(photo_id), faces, NEARLY)
+    assert engine.asked == [(0, 0.41), (1, 0.41), (2, 0.41), (0, 0.36), (2, 0.36)]
+    assert [float(one.vector[0]) for _, one in encoded] == pytest.approx([0.2, 0.6, 0.37])
+    assert [face.number for face, _ in encoded] == [1, 2, 3]
+    assert [bool(one.vector.any()) for one in engine.made] == [False, True, False, True, True]
+
+
+def test_faces_when_encoded_to_be_kept_then_each_is_encoded_once_for_no_gallery(analysis, database, photo_id):
+    faces = faces_of(analysis, database, photo_id, 2)
+    made = encode_focused(analysis.engine, analysis.picture(photo_id), faces, None)
+    assert all(one.vector[128:].any() for _, one in made)
+
+
+def test_a_lone_face_when_encoded_for_a_gallery_then_only_what_is_suggested_counts(analysis, database, photo_id):
+    engine = Likenesses(0.6)
+    encode_focused(engine, analysis.picture(photo_id), faces_of(analysis, database, photo_id, 1), NEARLY)
+    assert engine.asked == [(0, 0.41)]

@@ -41,7 +41,7 @@ def test_check_when_one_bit_is_flipped_then_refuses():
     [
         ("YUNET", lambda: YuNet(threads=1)),
         ("CENTERFACE", lambda: CenterFace(threads=1, eight_bit=False)),
-        ("SFACE", SFace),
+        ("SFACE", lambda: SFace(threads=1)),
         ("DLIB_ENCODER", DlibEncoder),
     ],
 )

@@ -96,8 +96,8 @@ def _made(world, photo_id, monkeypatch) -> tuple[np.ndarray, np.ndarray, np.ndar
 def _noting(encoder, answers: dict[str, np.ndarray]):
     real = encoder.vector
 
-    def noted(self, pixels, landmarks):
-        answer = real(self, pixels, landmarks)
+    def noted(self, pixels, landmarks, **how):
+        answer = real(self, pixels, landmarks, **how)
         answers[encoder.__name__] = answer.copy()
         return answer
 
