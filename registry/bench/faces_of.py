@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from registry.analysis.engine import Engine
     from registry.analysis.measures import FaceMeasures
+    from registry.picture import Picture
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,19 +38,33 @@ UNREACHABLE = Comparison(gallery=np.eye(1, 256, dtype=np.float32), least=3.0)
 """Nobody can be so alike: the encoder does no more than it must."""
 
 
-def encoded(engine: Engine, pixels: NDArray[np.uint8], against: Comparison | None = None) -> NDArray[np.float32] | None:
+def encoded(engine: Engine, pixels: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     """Return the encoding of the face that is large and near the middle."""
     picture = whole(pixels)
-    faces = engine.analyse(picture).faces
-    if not faces:
-        return None
-    height, width = pixels.shape[:2]
+    face = _nearest_the_middle(engine, picture)
+    return engine.encode(picture, face).vector if face else None
+
+
+def _nearest_the_middle(engine: Engine, picture: Picture) -> FaceMeasures | None:
+    """Return the face that is large and near the middle, None where there is none."""
 
     def worth(face: FaceMeasures) -> float:
         x, y = face.box.centre
-        return float(face.height_px - 0.6 * (abs(x - width / 2) + abs(y - height / 2)))
+        return float(
+            face.height_px - 0.6 * (abs(x - picture.original_width / 2) + abs(y - picture.original_height / 2))
+        )
 
-    return engine.encode(picture, max(faces, key=worth), against=against).vector
+    return max(engine.analyse(picture).faces, key=worth, default=None)
+
+
+def _shown(engine: Engine, pixels: NDArray[np.uint8], person: str) -> Shown:
+    """Return a person's face encoded, wholly and at first sight."""
+    picture = whole(pixels)
+    face = _nearest_the_middle(engine, picture)
+    if face is None:
+        return Shown(person=person, vector=None)
+    one_crop = engine.encode(picture, face, against=UNREACHABLE).vector
+    return Shown(person=person, vector=engine.encode(picture, face).vector, one_crop=one_crop)
 
 
 def at_height(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
@@ -59,12 +74,11 @@ def at_height(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
 def portraits(engine: Engine, table: str, folder: str, sample: int) -> list[Shown]:
     """Return every photo of every `sample`-th person of a table (photo, person) encoded, wholly and at first sight."""
-    place, shown = PHOTOS / "identity", []
-    for row in _rows(place / table, sample):
-        pixels = read_pixels(place / folder / row["photo"])
-        whole_vector, one_crop = encoded(engine, pixels), encoded(engine, pixels, UNREACHABLE)
-        shown.append(Shown(person=row["person"], vector=whole_vector, one_crop=one_crop))
-    return shown
+    place = PHOTOS / "identity"
+    return [
+        _shown(engine, read_pixels(place / folder / row["photo"]), row["person"])
+        for row in _rows(place / table, sample)
+    ]
 
 
 def smaller(engine: Engine, table: str, folder: str, height: float, stride: int, sample: int) -> dict[int, Shown]:

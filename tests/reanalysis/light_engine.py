@@ -30,7 +30,7 @@ class OneOpinion:
     name = "sface"
 
     def __init__(self):
-        self._sface = Once(SFace)
+        self._sface = Once(lambda: SFace(threads=1))
 
     def load(self):
         self._sface()
