@@ -89,11 +89,12 @@ class Chapters:
             if held.get("created_by")
             else N_("You, or your parent or guardian, gave us your data yourself.")
         )
-        language = held.get("language")
+        language, kind = held.get("language"), held["kind"]
+        of_age = kind in {PersonKind.ADULT, PersonKind.MINOR}  # the birth date says which, on every day
         return self._part(
             held["display_name"],
             (N_("Earlier names"), ", ".join(held.get("earlier names", ()))),
-            (N_("What you are to the register"), self._code(words.KINDS, PersonKind, held["kind"])),
+            (N_("What you are to the register"), "" if born and of_age else self._code(words.KINDS, PersonKind, kind)),
             (N_("Birth date"), born),
             (N_("Died on"), died),
             (N_("E-mail"), held.get("email")),

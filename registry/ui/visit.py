@@ -14,7 +14,7 @@ from registry.api.pictures import LINK_SECRET
 from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
 from registry.errors import RegistryError
-from registry.locale import Locale, Translate, format_date, format_datetime, translator
+from registry.locale import LOCAL_TIME, Locale, Translate, format_date, format_datetime, translator
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +48,10 @@ class Visit:
     def say(self, text: str, **values: object) -> str:
         """Return a marked English sentence in the visitor's language, its placeholders filled."""
         return self.tr(text).format(**values)
+
+    def today(self) -> date:
+        """Return the day on the municipality's calendar."""
+        return self.registry.clock.now().astimezone(LOCAL_TIME).date()
 
     def day(self, when: date | datetime) -> str:
         """Return a day in words."""

@@ -50,6 +50,8 @@ def test_the_form_when_sent_empty_then_says_so_beside_each_field_and_keeps_what_
         say("Choose yes or no."),
         say("This e-mail address is not complete. Look if it has an @ and a dot."),
     ]
+    (at_the_button,) = [note.value for note in page.warning]
+    assert [words for words in shown if words not in at_the_button] == []
     assert page.text_input(key="consent_email").value == "els@"
 
 

@@ -7,15 +7,18 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from consent.parts import CHARTER
 
 from registry.analysis.measures import Box, ShotType
 from registry.charter.balance import Balance, Count
 from registry.charter.verdict import NO_GROUND, Outcome
+from registry.consent.records import Person
+from registry.consent.states import PersonKind
 from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
 from registry.office.due import Due, Waiting
 from registry.office.months import Answered, Seen, Standing
-from registry.ui.views import plots
+from registry.ui.views import persons, plots
 from registry.ui.views.clock import countdown
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
@@ -127,3 +130,13 @@ def test_a_plot_when_drawn_then_keeps_to_the_schema_and_draws_at_its_own_height(
     assert drawn["description"] == plot.title
     assert drawn["autosize"] == {"contains": "padding", "type": "fit-x"}
     assert drawn["height"] >= plots.ROW
+
+
+def test_somebody_when_their_birth_date_is_known_then_is_called_adult_or_child_by_it():
+    child = Person(display_name="Lou", search_name="lou", kind=PersonKind.ADULT, birth_date=date(2018, 3, 2))
+    assert persons.kind_title(child, CHARTER, date(2026, 6, 1)) == persons.KIND_NAMES[PersonKind.MINOR]
+    assert persons.kind_title(child, CHARTER, date(2036, 3, 1)) == persons.KIND_NAMES[PersonKind.MINOR]
+    child.kind = PersonKind.MINOR
+    assert persons.kind_title(child, CHARTER, date(2036, 3, 2)) == persons.KIND_NAMES[PersonKind.ADULT]
+    child.kind = PersonKind.NEVER
+    assert persons.kind_title(child, CHARTER, date(2036, 3, 2)) == persons.KIND_NAMES[PersonKind.NEVER]

@@ -61,6 +61,15 @@ def _form(visit: Visit, question: Question) -> None:
         filled = _signed(visit, filled)
     if st.button(visit.say("Send my answer"), type="primary", key="consent_send"):
         _send(visit, filled)
+    _missing(visit)
+
+
+def _missing(visit: Visit) -> None:
+    """Say at the button what the fields above say too: on a phone they may be out of sight."""
+    faults: Mapping[str, str] = st.session_state.get(_FAULTS, {})
+    if faults:
+        lines = "".join(f"\n- {visit.say(words)}" for words in dict.fromkeys(faults.values()))
+        st.warning(visit.say("Your answer is not sent yet. Look above:") + "\n" + lines, icon=":material/arrow_upward:")
 
 
 def _about(visit: Visit, question: Question) -> None:

@@ -18,11 +18,11 @@ from registry.ui.pages import answer_form, identity
 from registry.ui.views.persons import (
     ANSWER_NAMES,
     ASKED_METHODS,
-    KIND_NAMES,
     METHOD_NAMES,
     SIGNATURE_NAMES,
     STATE_NAMES,
     answer_light,
+    kind_title,
     purpose_title,
     standing,
 )
@@ -86,7 +86,7 @@ def _chapters(visit: Visit, person: Person) -> None:
 
 
 def _about(visit: Visit, person: Person) -> str:
-    parts = [visit.say(KIND_NAMES[person.kind])]
+    parts = [visit.say(kind_title(person, visit.registry.charter, visit.today()))]
     if person.birth_date:
         parts.append(visit.say("born on {day}", day=visit.day(person.birth_date)))
     if person.died_on:

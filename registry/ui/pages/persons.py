@@ -10,7 +10,7 @@ from registry.ui.addresses import address_of_person, id_in_address
 from registry.ui.feedback import leave_note
 from registry.ui.pages import person, person_form
 from registry.ui.pages.identity import fresh_id
-from registry.ui.views.persons import KIND_NAMES
+from registry.ui.views.persons import kind_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -50,7 +50,8 @@ def _found(visit: Visit, text: str) -> None:
 def _line(visit: Visit, found: Person) -> None:
     with st.container(border=True):
         words, button = st.columns([5, 1], vertical_alignment="center")
-        words.markdown(f"**{plain(found.display_name)}**  \n{plain(visit.say(KIND_NAMES[found.kind]))}")
+        kind = kind_title(found, visit.registry.charter, visit.today())
+        words.markdown(f"**{plain(found.display_name)}**  \n{plain(visit.say(kind))}")
         button.html(markup.button(visit.say("Open"), address_of_person(found.id), about=found.display_name))
 
 

@@ -13,7 +13,7 @@ from registry.office.found import Found, Slice
 from registry.removal.records import RemovalRequest
 from registry.ui import markup
 from registry.ui.addresses import address_of_person
-from registry.ui.views.persons import KIND_NAMES
+from registry.ui.views.persons import kind_title
 from registry.ui.views.plain import plain
 from registry.ui.views.requests import STATE_NAMES
 from registry.ui.visit import Visit
@@ -78,7 +78,8 @@ def _group(
 
 def _person(visit: Visit, person: Person) -> None:
     words, button = st.columns([5, 1], vertical_alignment="center")
-    words.markdown(f"**{plain(person.display_name)}**  \n{plain(visit.say(KIND_NAMES[person.kind]))}")
+    kind = kind_title(person, visit.registry.charter, visit.today())
+    words.markdown(f"**{plain(person.display_name)}**  \n{plain(visit.say(kind))}")
     button.html(markup.button(visit.say("Open"), address_of_person(person.id), about=person.display_name))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from registry.charter.charter import Purpose, Signature
+from registry.charter.charter import Charter, Purpose, Signature
 from registry.charter.facts import AnswerState
+from registry.charter.years import age
 from registry.consent.events import RECOGNITION, TAKING, ConsentFact, ConsentMethod, ConsentState, Scope
-from registry.consent.records import ConsentEvent
+from registry.consent.records import ConsentEvent, Person
 from registry.consent.scope import IntendedUse, answers
 from registry.consent.states import PersonKind
 from registry.locale import N_
@@ -22,6 +23,16 @@ KIND_NAMES = MappingProxyType(
         PersonKind.NEVER: N_("Never wants to be in a photo"),
     }
 )
+
+
+def kind_title(person: Person, charter: Charter, on: date) -> str:
+    """Return what a person is, as a message id: adult or child by the birth date on that day where it is known."""
+    kind = person.kind
+    if kind in {PersonKind.ADULT, PersonKind.MINOR} and person.birth_date is not None:
+        adult = age(person.birth_date, on) >= charter.figure("age.adult").value
+        kind = PersonKind.ADULT if adult else PersonKind.MINOR
+    return KIND_NAMES[kind]
+
 
 STATE_NAMES = MappingProxyType(
     {
