@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.copies.states import MOVES, CopyState, may_move
+from registry.copies.states import MOVES, CopyKind, CopyState, may_move
 
 S = CopyState
 states = st.sampled_from(CopyState)
@@ -48,3 +48,15 @@ def test_a_copy_being_removed_never_becomes_public_again():
     assert not may_move(S.REMOVING, S.PRESENT)
     assert not may_move(S.GONE_VERIFIED, S.PRESENT)
     assert not may_move(S.IMPOSSIBLE, S.PRESENT)
+
+
+WORDS = {
+    CopyKind: "original rendition mended crop template evidence published export sent archived cached",
+    CopyState: "planned present hidden removing persons_task gone_verified gone_unverifiable impossible",
+}
+"""How they stand in the database: a changed word would not be found again in an old register."""
+
+
+@pytest.mark.parametrize("states", WORDS, ids=lambda states: states.__name__)
+def test_the_words_in_the_database_are_as_they_were(states):
+    assert [state.value for state in states] == WORDS[states].split()

@@ -33,3 +33,43 @@ def test_a_figure_that_makes_no_sense_is_named(figure, wrong):
 def test_a_file_without_figures_is_refused(text):
     with pytest.raises(PolicyRefused):
         parse(text, looks=LOOKS, task_days=7)
+
+
+LEAST = {
+    "attempts": 1,
+    "first_wait": 0,
+    "factor": 1,
+    "longest_wait": 0,
+    "jitter": 0,
+    "breaker_failures": 1,
+    "breaker_probe": 0,
+    "publication_lease": 0,
+    "evidence_days": 0,
+}
+
+
+def with_figure(figure, value):
+    lines = SHIPPED.read_text().splitlines()
+    lines[lines.index(f"[figures.{figure}]") + 1] = f"value = {value}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("figure", "least"), LEAST.items())
+def test_the_least_figure_that_makes_sense_is_taken_and_less_is_named(figure, least):
+    parse(with_figure(figure, least), looks=LOOKS, task_days=7)
+    with pytest.raises(PolicyRefused) as caught:
+        parse(with_figure(figure, least - 0.5), looks=LOOKS, task_days=7)
+    assert caught.value.data == {"figure": figure}
+
+
+def test_each_figure_is_read_where_it_belongs():
+    text = SHIPPED.read_text()
+    for number, figure in enumerate(LEAST, start=2):
+        lines = text.splitlines()
+        lines[lines.index(f"[figures.{figure}]") + 1] = f"value = {number}"
+        text = "\n".join(lines)
+    policy = parse(text, looks=LOOKS, task_days=9)
+    seconds = [policy.retry.first_wait, policy.retry.longest_wait, policy.breaker.probe, policy.lease]
+    assert [span.total_seconds() for span in seconds] == [3, 5, 8, 9]
+    assert (policy.retry.attempts, policy.retry.factor, policy.retry.jitter) == (2, 4, 6)
+    assert (policy.breaker.failures, policy.evidence, policy.task_days) == (7, timedelta(days=10), 9)

@@ -22,6 +22,8 @@ from registry.mending.recipe import Recipe
 from registry.mending.states import MendState
 from registry.mending.states import Way as Hiding
 from registry.proof.verification import Genuine, verify
+from registry.publication import words
+from registry.publication.words import NO_WORDS
 from registry.removal.putting_records import TakenDown
 from registry.removal.states import PutBackState, RequestedPhotoState, RequestState, Wish
 from registry.replacing.errors import AnotherAsks, FaceNotChosen, HidingNotAgreed, ReplacementUnknown, StillKnown
@@ -79,6 +81,22 @@ def test_words_that_may_name_the_person_then_do_not_come_with_the_version(town, 
     columns = every_column(town)
     assert CAPTION not in columns
     assert "Els-Maes.jpg" not in columns
+
+
+def test_words_that_are_still_in_the_register_then_do_not_come_with_the_version_either(slow_town, of_two, astronaut):
+    town = slow_town
+    photo_id, _ = of_two(town, astronaut)
+    old_copy = town.publish(photo_id)
+    request, _ = town.ask(photo_id)
+    town.accept(request, photo_id, town.faces(photo_id)[0].number)
+    town.queue._work = replace(town.queue._work, erase=lambda _: None)  # the rows are not wiped yet
+    (replacement_id,) = town.registry.replacing.unfinished()
+    town.registry.replacing.run(replacement_id)
+    assert town.registry.putting_back.tend() == 1
+    (new_copy,) = (c.id for c in town.copies(town.version_of(request, photo_id)) if c.kind is CopyKind.PUBLISHED)
+    with town.registry.database.reading() as session:
+        assert words.of_copy(session, old_copy).caption == CAPTION
+        assert words.of_copy(session, new_copy) == NO_WORDS
 
 
 def test_the_certificate_and_the_letters_then_say_what_was_destroyed_and_what_stays(town, of_two, astronaut):
@@ -323,5 +341,8 @@ def test_a_sweep_then_leaves_the_version_where_it_stands_and_takes_the_photo_tha
     town.registry.sweeps.run(town.registry.sweeps.start(OFFICER, PLACE).id)
     assert town.standing() == [standing]
     assert {copy.locator for copy in town.copies(photo_id)} >= {came_back.name}
+    town.clock.advance(timedelta(days=1))
+    town.registry.sweeps.run(town.registry.sweeps.start(OFFICER, PLACE).id)
+    assert town.standing() == [standing], "a second sweep compares anew what it knows"
     assert {copy.state for copy in town.copies(photo_id)} == {CopyState.GONE_VERIFIED}
     assert town.photo(version).state is PhotoState.ANALYSED
