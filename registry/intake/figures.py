@@ -36,6 +36,10 @@ class IntakeFigures:
     fingerprint_crop_step: float
     fingerprint_found_by_upload: int
     fingerprint_border_spread: int
+    screen_differs: int
+    screen_filled: float
+    screen_touched: float
+    screen_least: float
     suppression_distance: int
     suppression_crop_step: float
     suppression_crop_steps: int

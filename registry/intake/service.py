@@ -1,6 +1,7 @@
 """The use cases of intake: events, batches, taking photos in, showing them, finding them, forgetting them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
@@ -14,7 +15,7 @@ from registry.copies import ledger
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
-from registry.intake import album, batches, decode, finding, fingerprint, forgetting
+from registry.intake import album, batches, decode, finding, fingerprint, forgetting, screens
 from registry.intake.developing import develop
 from registry.intake.errors import EventUnusable, OriginalMissing, PhotoWithdrawn
 from registry.intake.figures import IntakeFigures
@@ -244,6 +245,10 @@ class IntakeService:
         Raises the refusals of intake.
         """
         developed = develop(data, self._figures, limit_bytes=self._limit_bytes)
+        within = screens.photo_within(developed.picture, self._figures)
+        if within is not None:
+            seen = fingerprint.perceptual(within, self._figures)
+            developed = replace(developed, hashes=(*developed.hashes, seen))
         with self._database.reading() as session:
             return finding.by_copy(session, developed, self._figures)
 

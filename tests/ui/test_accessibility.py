@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from pathlib import Path
 
 import cv2
 import pytest
+from web_axe import SETTLED, belongs_to, known, violations
 from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, served
 from web_world import build_web_registry, make_officer, make_photographer
 
@@ -18,12 +17,8 @@ from registry.ui.navigation import BESIDE, PAGES_OF
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
 sync_api = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-KNOWN_FILE = Path(__file__).parent / "known_violations.toml"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 LOGINS = {None: None, Role.PHOTOGRAPHER: "pol", Role.OFFICER: "ann"}
-SETTLED = "() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
 
 
 @pytest.fixture(scope="module")
@@ -58,30 +53,6 @@ def site(tmp_path_factory):
     registry.close()
     with served(home, free_port()) as address:
         yield address, {"aanpassen": f"?foto={reference}", "toelichting": f"?foto={reference}"}
-
-
-def known():
-    """What Streamlit itself does: rule and page element, each with a reason."""
-    return {
-        (each["rule"], each["selector"]): each["reason"]
-        for each in tomllib.loads(KNOWN_FILE.read_text(encoding="utf-8"))["violation"]
-    }
-
-
-def belongs_to(selector, target, page):
-    """Whether the element axe names lies at a known selector."""
-    return page.evaluate(
-        "([known, target]) => { const e = document.querySelector(target); return !!e && !!e.closest(known) }",
-        [selector, target],
-    )
-
-
-def violations(page):
-    """Every (rule, impact, target) axe finds on the page as it stands."""
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [
-        (rule["id"], rule["impact"], " ".join(map(str, node["target"]))) for rule in found for node in rule["nodes"]
-    ]
 
 
 def walk(chromium, site, role, listed):
