@@ -32,10 +32,8 @@ SETTLED = """() => !document.querySelector('[data-stale=true], [data-testid=stSk
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """What the pictures are taken of: a photo's reference, the officer's request, the citizen's secret link."""
+    """What the pictures are taken of: the secret link of a citizen's request."""
 
-    reference: str
-    request: str
     secret: str
 
 
@@ -59,10 +57,8 @@ def prepare(home: Path) -> Prepared:
     receipt = registry.removal.submit(
         way=Way.REFERENCE, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference=asked
     )
-    (request,) = registry.removal.requests(officer.actor)
-    portrait = registry.intake.photo(officer.actor, received[3]).reference
     registry.close()
-    return Prepared(reference=portrait, request=str(request.id), secret=receipt.secret_token)
+    return Prepared(secret=receipt.secret_token)
 
 
 def settle(page: Page) -> None:
@@ -86,7 +82,7 @@ def keep(page: Page, name: str) -> None:
     Image.open(file).convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
-def of_staff(browser: Browser, site: str, prepared: Prepared) -> None:
+def of_staff(browser: Browser, site: str) -> None:
     """Photograph the photographer's grid and the officer's pages, on a desktop and on a phone."""
     for name, login, path, size in (
         ("fotograaf", "pol", "/fotos", "desktop"),
@@ -94,7 +90,6 @@ def of_staff(browser: Browser, site: str, prepared: Prepared) -> None:
         ("vandaag", "ann", "/", "desktop"),
         ("nakijken", "ann", "/nakijken", "desktop"),
         ("nakijken-telefoon", "ann", "/nakijken", "phone"),
-        ("verzoek", "ann", f"/verzoeken?verzoek={prepared.request}", "desktop"),
     ):
         tab = Tab(browser, site, size)
         tab.sign_in(login)
@@ -127,7 +122,7 @@ def take(site: str, prepared: Prepared) -> None:
     """Photograph the pages of all three."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        of_staff(browser, site, prepared)
+        of_staff(browser, site)
         of_citizens(browser, site, prepared)
         browser.close()
 
