@@ -3,6 +3,10 @@
 import hmac
 from functools import partial
 from hashlib import sha256
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
 
 from registry.bootstrap.ground import Ground, content_mac_of
 from registry.intake.figures import shipped_figures as intake_figures
@@ -38,6 +42,8 @@ def connect_sweeps(ground: Ground, intake: IntakeService, reopen: Reopen) -> Swe
         figures=shipped_figures(),
         most_erased=intake_figures().suppression_distance,
         prints_of_photo=intake.finest_prints,
+        ours=partial(small_pixels, intake),
+        intake=intake_figures(),
         reopen=reopen,
         queue=ground.jobs,
     )
@@ -48,6 +54,7 @@ def connect_sweeps(ground: Ground, intake: IntakeService, reopen: Reopen) -> Swe
         sweeper=sweeper,
         reader=reader,
         figures=shipped_figures(),
+        reopen=reopen,
         queue=ground.jobs,
         large_side=intake_figures().decode_large_side,
         quality=intake_figures().decode_rendition_quality,
@@ -66,6 +73,7 @@ def connect_adoptions(ground: Ground, intake: IntakeService, review: ReviewServi
         content_mac=content_mac_of(ground.keyring),
         intake_figures=intake_figures(),
         figures=shipped_figures(),
+        ours=partial(small_pixels, intake),
         most_bytes=ground.settings.upload_limit_bytes,
     )
     return AdoptionService(
@@ -76,6 +84,12 @@ def connect_adoptions(ground: Ground, intake: IntakeService, review: ReviewServi
         figures=shipped_figures(),
         queue=ground.jobs,
     )
+
+
+def small_pixels(intake: IntakeService, photo_id: UUID) -> NDArray[np.uint8] | None:
+    """Return a photo's small RGB pixels to compare items with; None where its file is out of reach."""
+    picture = intake.small_picture(photo_id)
+    return None if picture is None else picture.pixels
 
 
 def locator_mac(secret: bytes, place: str, locator: str) -> str:

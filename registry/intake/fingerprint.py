@@ -2,7 +2,8 @@
 
 PDQ (Facebook, 2019, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm") says in 256 bits where
 a 64 x 64 px version of the picture has its coarse light and shade. Resizing and recompressing change a few bits;
-cropping changes many, so a photo is remembered in several crops: few while it is here, many once it is erased.
+cropping changes many, so a photo is remembered in several crops: few while it is here, many once it is erased. One more
+is the square out of the middle, as websites cut their thumbnails.
 """
 
 import hashlib
@@ -20,6 +21,9 @@ from registry.picture import Picture
 
 PDQ_BYTES = 32
 _BASE_SIDE = 512
+
+Box = tuple[float, float, float, float] | None
+"""Shares of the sides cut off left, right, top and bottom; None is the largest square out of the middle."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,24 +67,42 @@ def distances(many: NDArray[np.uint8], one: bytes) -> NDArray[np.int64]:
 
 def many_crops(picture: Picture, figures: IntakeFigures) -> bytes:
     """Return what an erased photo is remembered by: the hashes of the picture and its light crops, finely stepped."""
-    return _crops(picture, figures, figures.suppression_crop_step, figures.suppression_crop_steps)
+    return _crops(picture, figures, boxes(figures.suppression_crop_step, figures.suppression_crop_steps))
 
 
 def few_crops(picture: Picture, figures: IntakeFigures) -> bytes:
     """Return what a photo that is here is found by: the hashes of the picture and a few of its light crops."""
-    return _crops(picture, figures, figures.fingerprint_crop_step, 1)
+    return _crops(picture, figures, few_boxes(figures))
 
 
-def _crops(picture: Picture, figures: IntakeFigures, step: float, steps: int) -> bytes:
-    """Return hashes, 32 bytes each, the whole picture first; each side is cut by 0 to `steps` steps, in every way."""
-    base = _reduced(picture.pixels)
-    height, width = base.shape[:2]
+def few_boxes(figures: IntakeFigures) -> list[Box]:
+    """Return what is cut off for each hash of `few_crops`, in its order; the square out of the middle comes last."""
+    return boxes(figures.fingerprint_crop_step, 1)
+
+
+def boxes(step: float, steps: int) -> list[Box]:
+    """Return crops of 0 to `steps` steps a side, in every way; the square out of the middle (None) comes last."""
     shares = [step * n for n in range(steps + 1)]
-    cut = [
-        base[round(height * top) : round(height * (1 - bottom)), round(width * left) : round(width * (1 - right))]
-        for left, right, top, bottom in product(shares, repeat=4)
-    ]
-    return b"".join(_pdq(pixels, figures).bits for pixels in cut)
+    sides = product(shares, shares, shares, shares)
+    return [*sides, None]
+
+
+def cut(pixels: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    """Return what is left of pixels when a box's shares are cut off their sides."""
+    height, width = pixels.shape[:2]
+    if box is None:
+        side = min(height, width)
+        top, left = (height - side) // 2, (width - side) // 2
+        return pixels[top : top + side, left : left + side]
+    left_off, right_off, top_off, bottom_off = box
+    rows = slice(round(height * top_off), round(height * (1 - bottom_off)))
+    return pixels[rows, round(width * left_off) : round(width * (1 - right_off))]
+
+
+def _crops(picture: Picture, figures: IntakeFigures, cuts: Iterable[Box]) -> bytes:
+    """Return hashes, 32 bytes each, one for each cut; the whole picture is the first."""
+    base = _reduced(picture.pixels)
+    return b"".join(_pdq(cut(base, box), figures).bits for box in cuts)
 
 
 def unframed(picture: Picture, figures: IntakeFigures) -> Picture | None:

@@ -17,7 +17,7 @@ from registry.copies.states import CopyKind
 from registry.database import Database
 from registry.intake import album, batches, decode, finding, fingerprint, forgetting, screens
 from registry.intake.developing import develop
-from registry.intake.errors import EventUnusable, OriginalMissing, PhotoWithdrawn
+from registry.intake.errors import EventUnusable, IntakeError, OriginalMissing, PhotoWithdrawn
 from registry.intake.figures import IntakeFigures
 from registry.intake.forgetting import erase_rows
 from registry.intake.originals import Originals
@@ -29,7 +29,7 @@ from registry.intake.suppression import Prints, Suppressions
 from registry.picture import Picture
 from registry.proof import audit
 from registry.proof.events import AuditEvent
-from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable, StoreUnavailable
+from registry.vault.errors import BlobMissing, BlobTampered, KeyUnavailable, StoreUnavailable, VaultError
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
@@ -236,6 +236,21 @@ class IntakeService:
         Raises as `bytes_of`.
         """
         return decode.decode(self.bytes_of(photo_id), long_side=long_side)
+
+    def small_picture(self, photo_id: UUID) -> Picture | None:
+        """Return a photo at the size of its thumbnail, to be compared with; None where its file is out of reach.
+
+        For the registry's own stages, also of a photo that is being erased.
+        """
+        with self._database.reading() as session:
+            copy = album.in_vault(session, photo_id, CopyKind.RENDITION)
+        side = self._figures.decode_thumbnail_side
+        try:
+            if copy is not None:
+                return decode.decode(self._vault.get(blob=copy.id, key=photo_id), long_side=side)
+            return self.picture_of(photo_id, long_side=side)
+        except (IntakeError, VaultError):
+            return None
 
     # Finding
 

@@ -181,7 +181,7 @@ class AdoptionService:
     def _wholes_of(self, run: Adoption) -> Wholes:
         if run.id not in self._wholes:
             with self.database.reading() as session:
-                self._wholes[run.id] = Wholes(session, self.figures)
+                self._wholes[run.id] = self.taking_over.wholes(session)
         return self._wholes[run.id]
 
     def _note(self, run: Adoption, file: AdoptedFile, took: Took) -> None:

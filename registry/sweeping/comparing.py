@@ -1,20 +1,30 @@
 """What items of a place are compared with: the photos that are here, and those that were erased."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from registry.intake import album
+from registry.intake.fingerprint import Box
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.intake.suppression import Suppressions
 from registry.sweeping.figures import SweepFigures
 from registry.sweeping.index import Near, PrintIndex
+from registry.sweeping.likeness import Verdict, grey, likeness
 from registry.sweeping.prints import ItemPrints
 
+Pixels = NDArray[np.uint8]
+
+OurPicture = Callable[[UUID], Pixels | None]
+"""Intake's way to give a small picture (RGB pixels) of a photo that is here; None where its file is out of reach."""
+
+_WHOLE = (0.0, 0.0, 0.0, 0.0)
 _NOT_THERE = (PhotoState.RECEIVING, PhotoState.ERASED)
 
 
@@ -35,36 +45,77 @@ class Match:
 class Comparisons:
     """Indexes in memory; `here` are photos, `erased` those that are no more, at most `most_erased` apart.
 
-    `replaced` says of versions with hidden faces which photos, destroyed since, they came after.
+    `boxes` say what is cut off for each hash of a photo that is here; `replaced` says of versions with hidden faces which
+    photos, destroyed since, they came after.
     """
 
     here: PrintIndex
     erased: PrintIndex
     figures: SweepFigures
     most_erased: int
+    boxes: Sequence[Box]
+    ours: OurPicture
     replaced: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
-    def of_looks(self, hashes: bytes) -> Match | None:
-        """Return what these hashes are a copy of, or may be."""
-        back = self._back(self.erased.nearest(hashes))
-        shown = self._shown(self.here.nearest(hashes))
-        if back is None:
-            return shown
-        if shown is None or back.photo_id in self.replaced.get(shown.photo_id, ()):
-            return back  # by its looks nobody can tell a version from what it replaces: the face may be in it
-        return shown if shown.certain and shown.distance <= back.distance else back
+    def alike(self, hashes: bytes) -> bool:
+        """Say whether these hashes are worth looking at the pixels of what they were taken from."""
+        return bool(self._erased(hashes) or self._here(hashes))
 
-    def _shown(self, near: Near | None) -> Match | None:
-        if near is None or near.distance > self.figures.match_uncertain:
-            return None
-        certain = near.distance <= self.figures.match_certain
-        return Match(photo_id=near.photo_id, distance=near.distance, certain=certain)
+    def of_looks(self, prints: ItemPrints) -> Match | None:
+        """Return what an item is a copy of, or may be."""
+        shown, back = self._shown(prints), self._back(prints.hashes)
+        if shown is None or back is None:
+            return shown or back
+        if back.photo_id in self.replaced.get(shown.photo_id, ()):
+            return back  # a hidden face may be too small to tell a version from what it replaces
+        return shown if shown.certain or not back.certain else back
 
-    def _back(self, near: Near | None) -> Match | None:
-        # Nobody can look at an erased photo again: what is not certain stays unsaid.
-        if near is None or near.distance > min(self.most_erased, self.figures.match_certain):
-            return None
-        return Match(photo_id=near.photo_id, distance=near.distance, certain=True, erased=True)
+    def _here(self, hashes: bytes) -> list[Near]:
+        figures = self.figures
+        return self.here.near(
+            hashes, within=figures.match_looked_at, screen=figures.match_screen, most=figures.match_photos
+        )
+
+    def _erased(self, hashes: bytes) -> list[Near]:
+        return self.erased.near(hashes, within=self.most_erased, screen=self.figures.match_screen, most=1)
+
+    def _shown(self, prints: ItemPrints) -> Match | None:
+        """Return the photo that is here whose pixels agree with the item's; failing that, one a person is asked of."""
+        asked = None
+        for near in self._here(prints.hashes):
+            verdict = self._verdict(near, prints)
+            match = Match(photo_id=near.photo_id, distance=near.distance, certain=verdict is Verdict.COPY)
+            if match.certain:
+                return match
+            if verdict is Verdict.ALIKE and near.distance <= self.figures.match_uncertain:
+                asked = asked or match
+        return asked
+
+    def _verdict(self, near: Near, prints: ItemPrints) -> Verdict:
+        ours = self.ours(near.photo_id)
+        if ours is None:  # its file is out of reach: hashes that could be another's are a person's to judge
+            return Verdict.COPY if near.distance <= self.figures.match_erased else Verdict.ALIKE
+        verdict = agreement(ours, prints, near, self.boxes, self.figures)
+        seen = min(max(pixels.shape[:2]) for pixels in (ours, *prints.pixels))
+        unclear = seen < self.figures.pixels_small and near.distance > self.figures.match_small
+        return Verdict.ALIKE if verdict is Verdict.COPY and unclear else verdict
+
+    def _back(self, hashes: bytes) -> Match | None:
+        """Return the erased photo that only its hashes are left of; far ones are a person's to judge."""
+        for near in self._erased(hashes):
+            certain = near.distance <= self.figures.match_erased
+            return Match(photo_id=near.photo_id, distance=near.distance, certain=certain, erased=True)
+        return None
+
+
+def agreement(ours: Pixels, prints: ItemPrints, near: Near, boxes: Sequence[Box], figures: SweepFigures) -> Verdict:
+    """Return what our photo's pixels say of an item that is `near` it, with its flat bars or without."""
+    box = boxes[near.crop] if near.crop < len(boxes) else _WHOLE
+    photo, found = grey(ours, figures.pixels_side), []
+    for pixels in prints.pixels:
+        theirs = grey(near.attitude.applied(pixels), figures.pixels_side)
+        found.append(likeness(photo, theirs, box, figures).verdict(figures))
+    return next((one for one in (Verdict.COPY, Verdict.ALIKE) if one in found), Verdict.OTHER)
 
 
 def same_file(session: Session, prints: ItemPrints, suppressions: Suppressions) -> Match | None:

@@ -17,8 +17,19 @@ class SweepFigures:
     Distances are differing bits of 256, sides are px, times and numbers are what their names say.
     """
 
-    match_certain: int
     match_uncertain: int
+    match_looked_at: int
+    match_screen: int
+    match_erased: int
+    match_photos: int
+    match_small: int
+    pixels_side: int
+    pixels_small: int
+    pixels_agreeing: int
+    pixels_elsewhere: int
+    pixels_plate: int
+    pixels_edge: int
+    pixels_alike: int
     adopt_same_picture: int
     read_side: int
     batch_items: int

@@ -16,6 +16,12 @@ from registry.sweeping.comparing import Match
 from registry.sweeping.records import SweepQuestion, SweptItem
 from registry.sweeping.states import Answer
 
+SWEPT = "swept-"
+"""What the note of a copy that was found begins with; the bits in which it differs follow."""
+
+KEYED = "hmac:"
+"""What stands before the keyed fingerprint of a locator that is not kept."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
@@ -55,7 +61,7 @@ def add_copy(session: Session, place: str, seen: Seen, match: Match, kind: CopyK
         size=seen.size,
     )
     copy = ledger.confirm(session, copy.id, now=now, urls=seen.item.urls)
-    ledger.move(session, copy.id, copy.state, now=now, note=f"swept-{match.distance}")
+    ledger.move(session, copy.id, copy.state, now=now, note=f"{SWEPT}{match.distance}")
     audit.append(session, AuditEvent.COPY_FOUND, now=now, subject=match.photo_id, copy=copy.id, distance=match.distance)
     return copy
 

@@ -1,13 +1,16 @@
-"""What an item of a place is recognised by: its file, and the look of its picture as it is and mirrored."""
+"""What an item of a place is recognised by: its file, and the look of its picture in its attitudes."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from registry.intake import decode, fingerprint
 from registry.intake.errors import IntakeRefusal
 from registry.intake.figures import IntakeFigures
 from registry.picture import Picture
+from registry.sweeping import attitudes
 from registry.sweeping.figures import SweepFigures
 
 
@@ -15,13 +18,15 @@ from registry.sweeping.figures import SweepFigures
 class ItemPrints:
     """An item's SHA-256 (hex), its perceptual hashes (32 bytes each) and its sides in px, 0 for what is no picture.
 
-    `hashes` is empty for what is no picture, or has too little in it to be compared.
+    `hashes` is empty for what is no picture, or has too little in it to be compared; `pixels` are those
+    it was hashed from, small (height, width, RGB): whole, and without flat bars where it has any.
     """
 
     sha256: str
     hashes: bytes = field(repr=False)
     width: int
     height: int
+    pixels: tuple[NDArray[np.uint8], ...] = field(repr=False, default=())
 
 
 def prints_of(data: bytes, intake: IntakeFigures, sweep: SweepFigures) -> ItemPrints:
@@ -31,27 +36,24 @@ def prints_of(data: bytes, intake: IntakeFigures, sweep: SweepFigures) -> ItemPr
         picture = decode.decode(data, long_side=sweep.read_side)
     except IntakeRefusal:
         return ItemPrints(sha256=exact, hashes=b"", width=0, height=0)
+    telling = _telling(picture, intake)
     return ItemPrints(
         sha256=exact,
-        hashes=hashes_of(picture, intake),
+        hashes=b"".join(attitudes.hashes_of(one.pixels, partial(_bits, intake)) for one in telling),
         width=picture.original_width,
         height=picture.original_height,
+        pixels=tuple(one.pixels for one in telling),
     )
 
 
-def hashes_of(picture: Picture, intake: IntakeFigures) -> bytes:
-    """Return the hashes of a picture and of its mirror image, and of both without flat bars where it has any."""
+def _telling(picture: Picture, intake: IntakeFigures) -> list[Picture]:
+    """Return a picture, and it without flat bars where it has any, if there is enough in them to be compared."""
     bare = fingerprint.unframed(picture, intake)
-    shown = [one for whole in (picture, bare) if whole is not None for one in (whole, mirrored(whole))]
-    found = (fingerprint.perceptual(one, intake) for one in shown)
-    return b"".join(pdq.bits for pdq in found if pdq.tells_apart(intake))
+    shown = [one for one in (picture, bare) if one is not None]
+    return [one for one in shown if fingerprint.perceptual(one, intake).tells_apart(intake)]
 
 
-def mirrored(picture: Picture) -> Picture:
-    """Return a picture with left and right exchanged."""
-    return Picture(
-        pixels=np.ascontiguousarray(picture.pixels[:, ::-1]),
-        scale=picture.scale,
-        original_width=picture.original_width,
-        original_height=picture.original_height,
-    )
+def _bits(intake: IntakeFigures, pixels: NDArray[np.uint8]) -> bytes:
+    height, width = pixels.shape[:2]
+    picture = Picture(pixels=pixels, scale=1.0, original_width=width, original_height=height)
+    return fingerprint.perceptual(picture, intake).bits

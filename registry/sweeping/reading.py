@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -28,10 +29,12 @@ class Against:
     """What items are compared with: those never compared with `all_photos`, the others only with the `recent` ones.
 
     `only` is the one photo whose copies are looked for; then what is read is not yet compared with every photo.
+    What was compared since it `began` was so by this very sweep, before it was broken off.
     """
 
     all_photos: Comparisons
     recent: Comparisons
+    began: datetime
     only: UUID | None = None
 
 
@@ -51,6 +54,10 @@ class _Known:
     rows: Mapping[str, SweptItem]
     copies: Mapping[str, Sequence[UUID | None]]
     asked: frozenset[tuple[str, UUID]]
+
+    def was_asked(self, locator: str, mac: str, photo_id: UUID | None) -> bool:
+        """Say whether a person was asked of an item; of an erased photo's, only its keyed fingerprint is kept."""
+        return photo_id is not None and bool({(locator, photo_id), (noting.KEYED + mac, photo_id)} & self.asked)
 
 
 class Reader:
@@ -74,6 +81,10 @@ class Reader:
         self._intake = intake
         self._figures = figures
         self._most_bytes = most_bytes
+
+    def locator_mac(self, place: str, locator: str) -> str:
+        """Return the keyed fingerprint by which an item is known when its locator is not kept."""
+        return self._locator_mac(place, locator)
 
     def read(self, channel: Channel, items: Sequence[Listed], against: Against) -> Found:
         """Compare some listed items; those that did not change are not fetched again."""
@@ -108,17 +119,26 @@ class Reader:
             owner = Match(photo_id=owners[0], distance=0, certain=True) if owners[0] else None
             return Seen(item=item, locator_mac=mac, hashes=b"", match=owner, compared=True)
         if row is not None and (row.size, row.changed_at) == (item.size, item.changed_at):
-            match = _looked_up(row, item, known, against)
-            return True if match is None else self._with_bytes(channel, item, mac, match, row)
+            if not _may_be(row, item, known, against):
+                return True
+            return self._with_bytes(channel, item, mac, row, known, against)
         if against.only in owners:
             return True
         return self._read(channel, item, mac, against)
 
-    def _with_bytes(self, channel: Channel, item: Listed, mac: str, match: Match, row: SweptItem) -> Seen | bool:
+    def _with_bytes(
+        self, channel: Channel, item: Listed, mac: str, row: SweptItem, known: _Known, against: Against
+    ) -> Seen | bool:
+        """Look at the pixels of an item that did not change and may be a copy of a photo that was not here then."""
         got = channel.fetch(item.locator, most_bytes=self._most_bytes)
         if not isinstance(got, Fetched):
             return False
-        return self._developed(got.data, item, mac, compared=row.compared_at is not None, match=match)
+        seen = self._developed(got.data, item, mac, compared=row.compared_at is not None, against=against)
+        match = seen.match
+        told = match is not None and (
+            match.photo_id in known.copies.get(item.locator, ()) or known.was_asked(item.locator, mac, match.photo_id)
+        )
+        return True if match is None or told else seen
 
     def _read(self, channel: Channel, item: Listed, mac: str, against: Against) -> Seen | bool:
         got = channel.fetch(item.locator, most_bytes=self._most_bytes)
@@ -142,7 +162,7 @@ class Reader:
         if against is not None:
             with self._database.reading() as session:
                 match = same_file(session, prints, self._suppressions)
-            match = match or against.all_photos.of_looks(prints.hashes)
+            match = match or against.all_photos.of_looks(prints)
         return Seen(
             item=item,
             locator_mac=mac,
@@ -156,18 +176,13 @@ class Reader:
         )
 
 
-def _looked_up(row: SweptItem, item: Listed, known: _Known, against: Against) -> Match | None:
-    """Return what an item that did not change is a copy of, where the ledger does not say so yet."""
-    owners = known.copies.get(item.locator, ())
-    new = row.compared_at is None or (row.photo_id is not None and not _settled(row, item, known))
-    match = (against.all_photos if new else against.recent).of_looks(row.hashes)
-    if match is None or match.photo_id in owners or (item.locator, match.photo_id) in known.asked:
-        return None
-    return match
-
-
-def _settled(row: SweptItem, item: Listed, known: _Known) -> bool:
-    return bool(known.copies.get(item.locator)) or (item.locator, row.photo_id) in known.asked
+def _may_be(row: SweptItem, item: Listed, known: _Known, against: Against) -> bool:
+    """Say whether an item that did not change may be a copy of a photo, where nobody has settled that yet."""
+    settled = bool(known.copies.get(item.locator)) or known.was_asked(item.locator, row.locator_mac, row.photo_id)
+    if row.compared_at is not None and row.compared_at >= against.began:
+        return False
+    new = row.compared_at is None or (row.photo_id is not None and not settled)
+    return (against.all_photos if new else against.recent).alike(row.hashes)
 
 
 def _known(session: Session, place: str, items: Sequence[Listed], macs: Sequence[str]) -> _Known:
@@ -175,7 +190,8 @@ def _known(session: Session, place: str, items: Sequence[Listed], macs: Sequence
     rows = session.exec(select(SweptItem).where(SweptItem.place == place, col(SweptItem.locator_mac).in_(macs)))
     asked = session.exec(
         select(SweepQuestion.locator, SweepQuestion.photo_id).where(
-            SweepQuestion.place == place, col(SweepQuestion.locator).in_(locators)
+            SweepQuestion.place == place,
+            col(SweepQuestion.locator).in_([*locators, *(noting.KEYED + mac for mac in macs)]),
         )
     )
     copies: dict[str, list[UUID | None]] = {}

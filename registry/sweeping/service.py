@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from registry.access.permissions import Actor, Permission, require
@@ -13,10 +14,13 @@ from registry.channels.base import Channel, Listed
 from registry.channels.errors import ChannelUnknown
 from registry.channels.outcomes import Unclear
 from registry.clock import Clock
+from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
 from registry.intake import decode
 from registry.intake.errors import IntakeRefusal
+from registry.intake.records import Photo
+from registry.intake.states import PhotoState
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
@@ -28,9 +32,18 @@ from registry.sweeping.noting import Seen
 from registry.sweeping.reading import Reader
 from registry.sweeping.records import Sweep, SweepQuestion
 from registry.sweeping.states import Answer, RunState
-from registry.sweeping.sweeper import Sweeper, kind_of
+from registry.sweeping.sweeper import GOING, Reopen, Sweeper, kind_of
 
 _SHOWN_AT_ONCE = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """An item that may be a copy of a photo; of one that was `erased` nobody can show the photo any more."""
+
+    asked: SweepQuestion
+    reference: str
+    erased: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +56,7 @@ class SweepService:
     sweeper: Sweeper
     reader: Reader
     figures: SweepFigures
+    reopen: Reopen
     queue: JobQueue
     large_side: int
     quality: int
@@ -105,12 +119,33 @@ class SweepService:
         require(actor, Permission.PUBLISH)
         return self._sweep(sweep_id)
 
-    def questions(self, actor: Actor) -> list[SweepQuestion]:
+    def questions(self, actor: Actor) -> list[Question]:
         """Return the items that may be copies, the likeliest first, some at a time. Raises Forbidden."""
         require(actor, Permission.DECIDE_CASES)
-        unanswered = select(SweepQuestion).where(SweepQuestion.answer == Answer.OPEN)
+        unanswered = select(SweepQuestion, Photo).join(Photo, col(Photo.id) == col(SweepQuestion.photo_id))
+        unanswered = unanswered.where(SweepQuestion.answer == Answer.OPEN).order_by(col(SweepQuestion.distance))
         with self.database.reading() as session:
-            return list(session.exec(unanswered.order_by(col(SweepQuestion.distance)).limit(_SHOWN_AT_ONCE)))
+            return [
+                Question(asked=asked, reference=photo.reference, erased=photo.state is PhotoState.ERASED)
+                for asked, photo in session.exec(unanswered.limit(_SHOWN_AT_ONCE))
+            ]
+
+    def open_questions(self, actor: Actor) -> int:
+        """Return how many items wait for a person. Raises Forbidden."""
+        require(actor, Permission.DECIDE_CASES)
+        counted = select(sa.func.count()).select_from(SweepQuestion).where(SweepQuestion.answer == Answer.OPEN)
+        with self.database.reading() as session:
+            return session.exec(counted).one()
+
+    def found(self, actor: Actor, sweep_id: UUID) -> list[Copy]:
+        """Return the newest copies in a sweep's place that were put into the ledger by sweeping. Raises Forbidden."""
+        require(actor, Permission.PUBLISH)
+        with self.database.reading() as session:
+            run = session.get_one(Sweep, sweep_id)
+            mine = select(Copy).where(
+                Copy.place == run.place, col(Copy.note).startswith(noting.SWEPT), Copy.planned_at >= run.started_at
+            )
+            return list(session.exec(mine.order_by(col(Copy.planned_at).desc()).limit(_SHOWN_AT_ONCE)))
 
     def picture_asked(self, actor: Actor, question_id: UUID) -> bytes:
         """Return the item a question is about as a JPEG, fetched now and kept nowhere.
@@ -145,8 +180,19 @@ class SweepService:
             audit.append(session, AuditEvent.COPY_ANSWERED, now=now, actor=actor, subject=row.photo_id, same=same)
             kind = kind_of(session, row.place)
             copy = noting.add_copy(session, row.place, seen, _match(row), kind, now) if seen else None
-        if copy is not None and copy.kind is CopyKind.PUBLISHED:
+            gone = session.get_one(Photo, row.photo_id).state in GOING
+            if gone and not same:
+                self._forget_where(row)
+            erasure_id = self.reopen(session, row.photo_id, copy.id) if gone and copy is not None else None
+        if erasure_id is not None:
+            self.queue.erase(erasure_id)
+        elif copy is not None and copy.kind is CopyKind.PUBLISHED:
             self.queue.enforce(question.photo_id)
+
+    def _forget_where(self, row: SweepQuestion) -> None:
+        """Keep of an item that is no copy of an erased photo only what spares asking again: nothing is left to do."""
+        row.locator = noting.KEYED + self.reader.locator_mac(row.place, row.locator)
+        row.urls, row.size = [], None
 
     def _read_again(self, question: SweepQuestion) -> Seen | None:
         item = Listed(locator=question.locator, urls=tuple(question.urls), size=question.size, changed_at=None)

@@ -7,6 +7,7 @@ again, and what was read before is passed over by its size and date.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from registry.clock import Clock
 from registry.copies.records import Copy
 from registry.copies.states import CopyKind
 from registry.database import Database
+from registry.intake import fingerprint
+from registry.intake.figures import IntakeFigures
+from registry.intake.fingerprint import Box
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.intake.suppression import Suppressions
@@ -26,7 +30,14 @@ from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.queueing import JobQueue
 from registry.sweeping import noting
-from registry.sweeping.comparing import Comparisons, PrintsOfPhoto, photos_erased, photos_here, replaced
+from registry.sweeping.comparing import (
+    Comparisons,
+    OurPicture,
+    PrintsOfPhoto,
+    photos_erased,
+    photos_here,
+    replaced,
+)
 from registry.sweeping.figures import SweepFigures
 from registry.sweeping.index import PrintIndex
 from registry.sweeping.noting import Seen
@@ -34,7 +45,8 @@ from registry.sweeping.reading import Against, Found, Reader
 from registry.sweeping.records import Adoption, Sweep, SweptItem
 from registry.sweeping.states import RunState
 
-_GOING = (PhotoState.ERASING, PhotoState.ERASED)
+_KEPT_AT_HAND = 32  # small pictures: sizes of one photo tend to lie side by side
+GOING = (PhotoState.ERASING, PhotoState.ERASED)
 
 Reopen = Callable[[Session, UUID, UUID], UUID | None]
 """Erasure's way to take up a copy (second id) of an erased photo (first id), in the caller's transaction.
@@ -65,6 +77,8 @@ class Sweeper:
         figures: SweepFigures,
         most_erased: int,
         prints_of_photo: PrintsOfPhoto,
+        ours: OurPicture,
+        intake: IntakeFigures,
         reopen: Reopen,
         queue: JobQueue,
     ) -> None:
@@ -76,6 +90,8 @@ class Sweeper:
         self._figures = figures
         self._most_erased = most_erased
         self._prints_of_photo = prints_of_photo
+        self._ours = ours
+        self._intake = intake
         self._reopen = reopen
         self._queue = queue
         self._open: dict[UUID, _Open] = {}
@@ -111,25 +127,38 @@ class Sweeper:
             only = PrintIndex([(run.photo_id, self._prints_of_photo(run.photo_id))])
             with self._database.reading() as session:
                 one = self._one(session, run.photo_id, only)
-            return Against(all_photos=one, recent=one, only=run.photo_id)
+            return Against(all_photos=one, recent=one, only=run.photo_id, began=run.started_at)
         with self._database.reading() as session:
             last = _last_whole(session, run.place)
             erased = photos_erased(session, self._suppressions)
             everything = photos_here(session)
             recent = photos_here(session, since=last) if last else everything
             came_after = replaced(session)
+            boxes = fingerprint.few_boxes(self._intake)
         return Against(
-            all_photos=replace(self._comparisons(everything, erased), replaced=came_after),
-            recent=replace(self._comparisons(recent, erased), replaced=came_after),
+            all_photos=replace(self._comparisons(everything, erased, boxes), replaced=came_after),
+            recent=replace(self._comparisons(recent, erased, boxes), replaced=came_after),
+            began=run.started_at,
         )
 
     def _one(self, session: Session, photo_id: UUID, only: PrintIndex) -> Comparisons:
         nothing, photo = PrintIndex(()), session.get(Photo, photo_id)
         gone = photo is None or photo.state is PhotoState.ERASED
-        return self._comparisons(nothing, only) if gone else self._comparisons(only, nothing)
+        few = fingerprint.few_boxes(self._intake)
+        fine = fingerprint.boxes(self._intake.suppression_crop_step, self._intake.suppression_crop_steps)
+        boxes = few if len(only) <= len(few) else fine
+        return self._comparisons(nothing, only, boxes) if gone else self._comparisons(only, nothing, boxes)
 
-    def _comparisons(self, here: PrintIndex, erased: PrintIndex) -> Comparisons:
-        return Comparisons(here=here, erased=erased, figures=self._figures, most_erased=self._most_erased)
+    def _comparisons(self, here: PrintIndex, erased: PrintIndex, boxes: Sequence[Box]) -> Comparisons:
+        """Connect indexes; the few pictures looked at last stay in memory as long as the sweep does."""
+        return Comparisons(
+            here=here,
+            erased=erased,
+            figures=self._figures,
+            most_erased=self._most_erased,
+            boxes=boxes,
+            ours=lru_cache(_KEPT_AT_HAND)(self._ours),
+        )
 
     def _record(self, run: Sweep, channel: Channel, listed: int, found: Found) -> None:
         """Write what came of some items, then hand on what follows from it."""
@@ -162,7 +191,7 @@ class Sweeper:
 
     def _next(self, session: Session, run: Sweep, copy: Copy, photo_id: UUID) -> tuple[str, UUID] | None:
         photo = session.get(Photo, photo_id)
-        if photo is not None and photo.state not in _GOING:
+        if photo is not None and photo.state not in GOING:
             return ("enforce", photo_id) if copy.kind is CopyKind.PUBLISHED else None
         run.returned += 1
         if run.photo_id is not None:

@@ -22,7 +22,7 @@ from registry.intake.service import IntakeService
 from registry.intake.states import PhotoState
 from registry.picture import Picture
 from registry.sweeping import noting
-from registry.sweeping.comparing import Match
+from registry.sweeping.comparing import Match, OurPicture
 from registry.sweeping.figures import SweepFigures
 from registry.sweeping.noting import Seen
 from registry.sweeping.prints import ItemPrints, prints_of
@@ -69,7 +69,12 @@ class TakingOver:
     content_mac: ContentMac
     intake_figures: IntakeFigures
     figures: SweepFigures
+    ours: OurPicture
     most_bytes: int
+
+    def wholes(self, session: Session) -> Wholes:
+        """Return the whole pictures of all photos, to find further copies among what is taken over."""
+        return Wholes(session, self.intake_figures, self.figures, self.ours)
 
     def take(self, run: Adoption, channel: Channel, file: AdoptedFile, wholes: Wholes) -> Took:
         """Take one file in as a photo of its own, or as a copy of one that is here. Raises the vault's errors."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from publication.town import OFFICER, agree, found_town
 
 from registry.queueing import Work
@@ -56,7 +56,7 @@ def agreed(town):
     return lambda: agree(town)
 
 
-def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80) -> bytes:
+def changed(data: bytes, *, side=None, crop=0.0, mirror=False, turns=0, square=None, logo=False, quality=80) -> bytes:
     """Return what somebody else made of a photo."""
     image = Image.open(io.BytesIO(data)).convert("RGB")
     width, height = image.size
@@ -65,6 +65,12 @@ def changed(data: bytes, *, side=None, crop=0.0, mirror=False, quality=80) -> by
     )
     if mirror:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    image = image.rotate(90 * turns, expand=True)
+    if square:
+        image = ImageOps.fit(image, (square, square))
+    if logo:
+        wide, tall = image.width // 5, image.height // 8
+        image.paste((255, 255, 255), (image.width - wide, image.height - tall, image.width, image.height))
     if side:
         image.thumbnail((side, side))
     stream = io.BytesIO()

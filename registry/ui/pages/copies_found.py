@@ -6,13 +6,16 @@ import streamlit as st
 
 from registry.access.permissions import Permission, require
 from registry.api.links import PictureKind
+from registry.copies.records import Copy
 from registry.sweeping.archives import ArchiveProgress
-from registry.sweeping.records import SweepQuestion
+from registry.sweeping.records import Sweep, SweepQuestion
+from registry.sweeping.service import Question
 from registry.sweeping.states import RunState
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
+from registry.ui.views.erasures import COPY_STATE_NAMES
 from registry.ui.views.plain import plain
-from registry.ui.views.sweeping import LEFT_NAMES, RUN_NAMES, archive_sentence, counted, sentence
+from registry.ui.views.sweeping import LEFT_NAMES, RUN_NAMES, archive_sentence, counted, found_words
 from registry.ui.visit import Visit
 
 _REFERENCES_SHOWN = 50
@@ -54,39 +57,91 @@ def _begin(visit: Visit) -> None:
 
 
 def _progress(visit: Visit) -> None:
-    running = any(run.state is RunState.RUNNING for run in visit.registry.sweeps.sweeps(visit.actor))
+    runs = visit.registry.sweeps.sweeps(visit.actor)
+    if not runs:
+        return
+    st.header(visit.say("Searches"))
+    running = any(run.state is RunState.RUNNING for run in runs)
 
     @st.fragment(run_every=REFRESH_SECONDS if running else None)
     def watch() -> None:
         for run in visit.registry.sweeps.sweeps(visit.actor)[:_SEARCHES_SHOWN]:
-            st.markdown(f"{plain(sentence(run, visit.tr))}  \n*{plain(visit.say(RUN_NAMES[run.state]))}*")
+            with st.container(border=True):
+                _search(visit, run)
 
     watch()
 
 
+def _search(visit: Visit, run: Sweep) -> None:
+    st.markdown(
+        f"**{plain(run.place)}** · {plain(visit.moment(run.started_at))} · {plain(visit.say(RUN_NAMES[run.state]))}  \n"
+        + plain(found_words(run, visit.tr))
+    )
+    copies = visit.registry.sweeps.found(visit.actor, run.id) if run.added else []
+    if not copies:
+        return
+    with st.expander(visit.say("Copies that were found")):
+        st.write(visit.say("The search is sure of these: laid upon our photo, the picture is the same everywhere."))
+        for copy in copies:
+            _found(visit, copy)
+
+
+def _found(visit: Visit, copy: Copy) -> None:
+    """Show one copy that went into the ledger: our photo, and beside it where the copy lies and what became of it."""
+    ours, where = st.columns([1, 2])
+    with ours:
+        if copy.state.may_exist and copy.photo_id is not None:
+            st.html(markup.thumbnail(visit.picture(PictureKind.THUMBNAIL, copy.photo_id), visit.say("Our photo")))
+    name = copy.locator or visit.say("not kept")
+    where.markdown(f"{plain(name)}  \n{plain(visit.say(COPY_STATE_NAMES[copy.state]))}")
+
+
 def _questions(visit: Visit) -> None:
-    questions = visit.registry.sweeps.questions(visit.actor)
+    waiting = visit.registry.sweeps.open_questions(visit.actor)
     st.header(visit.say("Is this the same photo?"))
-    if not questions:
+    if not waiting:
         st.write(visit.say("There is nothing to look at now."))
-    for question in questions:
+        return
+    st.write(
+        visit.say(
+            "Of {number} pictures the search is not sure: they look like a photo of ours and differ in part. It may be "
+            "a copy that was changed, or another photo of the same moment. Nothing happens to them until you answer.",
+            number=waiting,
+        )
+    )
+    for question in visit.registry.sweeps.questions(visit.actor):
         with st.container(border=True):
             _question(visit, question)
 
 
-def _question(visit: Visit, question: SweepQuestion) -> None:
+def _question(visit: Visit, question: Question) -> None:
+    asked = question.asked
     ours, theirs = st.columns(2)
     with faults_here(visit):
-        ours.caption(visit.say("Our photo"))
-        ours.html(markup.photo(visit.picture(PictureKind.LARGE, question.photo_id), visit.say("Our photo")))
-        found = visit.say("Found in {place}", place=question.place)
-        theirs.caption(found)
-        theirs.html(markup.photo(_inline(visit.registry.sweeps.picture_asked(visit.actor, question.id)), found))
+        ours.caption(visit.say("Our photo {reference}", reference=question.reference))
+        if question.erased:
+            gone = visit.say("This photo was erased for good: nobody can show it any more.")
+            ours.html(markup.missing(gone))
+        else:
+            shown = visit.picture(PictureKind.LARGE, asked.photo_id)
+            ours.html(markup.photo(shown, visit.say("Our photo")))
+        found = visit.say("Found in {place}", place=asked.place)
+        theirs.caption(f"{plain(found)}: {plain(asked.locator)}")
+        theirs.html(markup.photo(_inline(visit.registry.sweeps.picture_asked(visit.actor, asked.id)), found))
+    if question.erased:
+        st.write(visit.say("If you know that this is the erased photo, say yes: then this copy is removed too."))
+    else:
+        st.write(
+            visit.say(
+                "Yes: it is noted as a copy, and taken down at once if the photo may not be shown there. No: it stays "
+                "where it is and is not asked about again."
+            )
+        )
     same, other = st.columns(2)
-    if same.button(visit.say("Yes, the same photo"), key=f"same_{question.id}", type="primary"):
-        _answer(visit, question, same=True)
-    if other.button(visit.say("No, another photo"), key=f"other_{question.id}"):
-        _answer(visit, question, same=False)
+    if same.button(visit.say("Yes, the same photo"), key=f"same_{asked.id}", type="primary", width="stretch"):
+        _answer(visit, asked, same=True)
+    if other.button(visit.say("No, another photo"), key=f"other_{asked.id}", width="stretch"):
+        _answer(visit, asked, same=False)
 
 
 def _inline(jpeg: bytes) -> str:
@@ -97,7 +152,11 @@ def _inline(jpeg: bytes) -> str:
 def _answer(visit: Visit, question: SweepQuestion, *, same: bool) -> None:
     with faults_here(visit):
         visit.registry.sweeps.answer(visit.actor, question.id, same=same)
-        leave_note(visit.say("Noted. A copy that may not stand is taken down."))
+        leave_note(
+            visit.say("Noted. A copy that may not stand is taken down.")
+            if same
+            else visit.say("Noted: another photo. It stays where it is.")
+        )
         st.rerun()
 
 

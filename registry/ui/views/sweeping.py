@@ -35,6 +35,14 @@ def sentence(run: Sweep, tr: Translate) -> str:
     return text.format(place=run.place, listed=run.listed, read=run.read, added=run.added, asked=run.asked)
 
 
+def found_words(run: Sweep, tr: Translate) -> str:
+    """Return what a search has found, for its card: what it looked at, and what came of it."""
+    text = tr(N_("{listed} files seen, {added} unknown copies found, {asked} for you to look at."))
+    if run.unreadable:
+        text += " " + tr(N_("{unreadable} could not be read."))
+    return text.format(listed=run.listed, added=run.added, asked=run.asked, unreadable=run.unreadable)
+
+
 def archive_sentence(progress: ArchiveProgress, tr: Translate) -> str:
     """Return how far the taking over of an archive is, in one sentence."""
     counts = progress.counts
