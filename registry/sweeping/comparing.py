@@ -45,8 +45,8 @@ class Match:
 class Comparisons:
     """Indexes in memory; `here` are photos, `erased` those that are no more, at most `most_erased` apart.
 
-    `boxes` say what is cut off for each hash of a photo that is here; `replaced` says of versions with hidden faces which
-    photos, destroyed since, they came after.
+    `boxes` say what is cut off for each hash of a photo that is here; `replaced` says of versions with hidden faces
+    which photos, destroyed since, they came after.
     """
 
     here: PrintIndex

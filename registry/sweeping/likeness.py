@@ -103,14 +103,16 @@ def _warped(ours: Grey, theirs: Grey, begin: Map, *, without: NDArray[np.bool_] 
     mask = np.where(covered, 0, 255).astype(np.uint8)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ITERATIONS, _PRECISION)
     item = theirs.astype(np.float32)
+    photo, everywhere = ours.astype(np.float32), np.full(ours.shape, 255, np.uint8)
     try:
-        _, found = cv2.findTransformECC(
-            item, ours.astype(np.float32), begin.copy(), cv2.MOTION_AFFINE, stop, mask, _BLUR
+        _, found = cv2.findTransformECCWithMask(
+            item, photo, mask, everywhere, begin.copy(), cv2.MOTION_AFFINE, stop, _BLUR
         )
     except cv2.error:  # no map was found: they are not alike, and the comparison will say so
         found = begin
     size, flags = (theirs.shape[1], theirs.shape[0]), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    photo = cv2.warpAffine(ours.astype(np.float32), found, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    laid = cv2.warpAffine(photo, found, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    photo = np.asarray(laid, dtype=np.float32)
     inside = cv2.warpAffine(np.ones(ours.shape, np.float32), found, size, flags=flags) > 0
     seen = inside & ~covered
     if seen.any():
