@@ -1,7 +1,7 @@
 """The charter as a value: figures, age table, purposes, calendar, party names and the articles' own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -180,7 +180,8 @@ class Charter:
     """All the municipality decided on photos of people.
 
     `version` names the text and its digest; a verdict carries it. `articles` are the charter's own (Dutch) words,
-    `first_purpose` is what a photo is judged for on arrival.
+    `first_purpose` is what a photo is judged for on arrival. `brought_in` names the figures and choices that came in
+    with a new release of the software and that nobody adopted yet, `taken_out` what that release no longer knows.
     """
 
     version: str
@@ -201,6 +202,17 @@ class Charter:
     standing_copies: StandingCopies
     retention: tuple[RetentionPeriod, ...] = ()
     proportion: Proportion
+    brought_in: tuple[str, ...] = ()
+    taken_out: tuple[str, ...] = ()
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the municipality adopted every figure in it."""
+        return not self.brought_in and not self.taken_out
+
+    def settled(self) -> "Charter":
+        """Return this charter as if everything in it were adopted."""
+        return self if self.is_adopted else replace(self, brought_in=(), taken_out=())
 
     def figure(self, name: str) -> Figure:
         """Return the figure of this dotted name, as in "fingerprint.near_duplicate".

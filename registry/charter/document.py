@@ -19,12 +19,19 @@ _AT = re.compile(r"at line (\d+)")
 
 
 class Document:
-    """Values of a TOML text by path; what is missing or of the wrong kind is noted, not raised, until `finish`."""
+    """Values of a TOML text by path; what is missing or of the wrong kind is noted, not raised, until `finish`.
+
+    `tables` says on which line (from 1) each table's header stands; `missing` and `unknown` are the paths of the
+    problems that are values nobody wrote, and names nobody knows.
+    """
 
     def __init__(self, text: str) -> None:
-        self._lines = _lines_of(text)
+        self.tables: dict[Path, int] = {}
+        self._lines = _lines_of(text, self.tables)
         self._last = text.count("\n") + 1
         self.problems: list[Problem] = []
+        self.missing: list[Path] = []
+        self.unknown: list[Path] = []
         self.data = self._read(text)
 
     def _read(self, text: str) -> dict[str, Any]:
@@ -41,10 +48,16 @@ class Document:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def has_line(self, path: Path) -> bool:
+        """Return whether a key or a table's header is written at `path`."""
+        return path in self._lines
+
     def note(self, path: Path, text: str, allowed: str = "") -> None:
         """Remember a problem at `path`; `allowed` is what can stand there instead."""
         key = ".".join(str(p) for p in path)
         self.problems.append(Problem(line=self.line(path), key=key, text=text, allowed=allowed))
+        if self.find(path) is None:
+            self.missing.append(path)
 
     def finish(self) -> None:
         """Raise CharterRefused with every problem noted so far, in the order of their lines."""
@@ -123,11 +136,12 @@ class Document:
         """Note every key of the table at `path` that is not in `known`: a misspelt name must not pass."""
         for key in self.table(path):
             if key not in known:
+                self.unknown.append((*path, key))
                 self.note((*path, key), N_("{key} is not a name the charter knows: correct it or take it out"))
 
 
-def _lines_of(text: str) -> dict[Path, int]:
-    """Return the line (from 1) of every table header and key."""
+def _lines_of(text: str, tables: dict[Path, int]) -> dict[Path, int]:
+    """Return the line (from 1) of every table header and key; those of the headers go into `tables` too."""
     lines: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
@@ -136,6 +150,7 @@ def _lines_of(text: str) -> dict[Path, int]:
         if not inside and (header := _HEADER.match(line)):
             table = _numbered(_parts(header.group(2)), counts, new=header.group(1) == "[[")
             lines.setdefault(table, number)
+            tables.setdefault(table, number)
         elif not inside and (key := _KEY.match(line)):
             lines.setdefault((*table, *_parts(key.group(1))), number)
         inside = _still_inside(line, inside)

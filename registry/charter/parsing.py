@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from registry.charter import retention
@@ -73,8 +74,10 @@ _SECTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "balance": frozenset({"expected", "seats"}),
         "channels": frozenset(),
         "source": frozenset({"title", "decision", "decided_on"}),
+        "release": frozenset({"brought_in", "taken_out"}),
     }
 )
+_OPTIONAL = frozenset({"release"})
 _WHOLE = frozenset({"version", "articles", "purposes", "parties"})
 
 
@@ -83,11 +86,30 @@ def parse(text: str) -> Charter:
 
     Raises CharterRefused with every problem and its line.
     """
-    document = Document(text)
-    _check_names(document)
-    charter = _charter(document, digest=hashlib.sha256(text.encode()).hexdigest())
+    document, charter = _read(text)
     document.finish()
     return charter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gaps:
+    """What a text lacks of what this release needs, what it has that this release does not know, and what else."""
+
+    missing: tuple[Path, ...]
+    unknown: tuple[Path, ...]
+    is_usable: bool
+
+
+def gaps(text: str) -> Gaps:
+    """Return what stands between a text and this release. Raises CharterRefused for a text that is no TOML."""
+    document, _ = _read(text)
+    return Gaps(missing=tuple(document.missing), unknown=tuple(document.unknown), is_usable=not document.problems)
+
+
+def _read(text: str) -> tuple[Document, Charter]:
+    document = Document(text)
+    _check_names(document)
+    return document, _charter(document, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
 def _charter(document: Document, *, digest: str) -> Charter:
@@ -110,14 +132,24 @@ def _charter(document: Document, *, digest: str) -> Charter:
         standing_copies=StandingCopies(document.one_of(("adoption", "published"), tuple(StandingCopies))),
         retention=retention.periods(document),
         proportion=_proportion(document),
+        brought_in=_names(document, "brought_in"),
+        taken_out=_names(document, "taken_out"),
     )
 
 
 def _check_names(document: Document) -> None:
     document.known_keys((), frozenset(_SECTIONS) | _WHOLE)
     for section, others in _SECTIONS.items():
+        if section in _OPTIONAL and document.find((section,)) is None:
+            continue
         figures = {name.partition(".")[2] for name in FIGURES if name.startswith(f"{section}.")}
         document.known_keys((section,), others | figures)
+
+
+def _names(document: Document, key: str) -> tuple[str, ...]:
+    """Return the names an earlier release's charter did not have, or that this one no longer knows."""
+    path: Path = ("release", key)
+    return tuple(document.words(row) for row in document.rows(path)) if document.find(path) else ()
 
 
 def _source(document: Document) -> Source:

@@ -1,6 +1,6 @@
 """The rules by article, and the judgement they give together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from registry.charter import image_rights, politics, sights, standing
 from registry.charter.charter import Charter
 from registry.charter.facts import Facts
+from registry.charter.parsing import FIGURES
 from registry.charter.verdict import Effect, Finding, Reason, Verdict, conclude
 from registry.locale import N_
 
@@ -43,6 +44,29 @@ class Rule:
             Reason(article=self.article, rule=self.name, **_values(_answered(finding) if decided else finding))
             for finding in found
         )
+
+
+UNADOPTED = N_(
+    "The charter's “{value}” came in or fell out with a new release of the registry, and nobody adopted that yet. "
+    "An officer does so on the page of the charter."
+)
+
+
+def unadopted(_facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
+    """Article 2f: who posts a photo answers for it, and nobody answers yet for a figure that no one adopted."""
+    for name in (*charter.brought_in, *charter.taken_out):
+        if any(_read_by(rule, name) for rule in RULES):
+            yield Finding(
+                effect=Effect.ASKS_A_PERSON, text=UNADOPTED, figure=name, value=name, threshold="adopted",
+                unit=N_("state"),
+            )  # fmt: skip
+
+
+def _read_by(rule: Rule, name: str) -> bool:
+    """Return whether a rule reads a figure; of what is no figure, whether it reads anything of that section."""
+    if name in FIGURES:
+        return name in rule.figures
+    return any(figure.partition(".")[0] == name.partition(".")[0] for figure in rule.figures)
 
 
 RULES: tuple[Rule, ...] = (
@@ -202,6 +226,17 @@ RULES: tuple[Rule, ...] = (
         silence=N_("The photo goes with no press release, or it need not wait for the press."),
         sees=sights.press,
         check=politics.press_embargo,
+    ),
+    Rule(
+        name="unadopted-figures",
+        article="2f",
+        source="Charter art. 2f: whoever posts a photo answers for it",
+        title=N_("Figures nobody adopted yet"),
+        figures=(),
+        texts=(UNADOPTED,),
+        silence=N_("The municipality adopted every figure the rules read."),
+        sees=sights.adoption,
+        check=unadopted,
     ),
 )
 

@@ -143,6 +143,12 @@ def press(facts: Facts, charter: Charter, _on: date) -> Iterator[Sight]:
     yield Sight(text=N_("Social medium: {value}"), value="yes" if known is not None and known.social else "no")
 
 
+def adoption(_facts: Facts, charter: Charter, _on: date) -> Iterator[Sight]:
+    """See what came in or fell out with a new release."""
+    names = (*charter.brought_in, *charter.taken_out)
+    yield Sight(text=N_("In the charter by a new release, not adopted: {value}"), value=", ".join(names) or NONE)
+
+
 def _people(facts: Facts) -> int:
     return len({person.person_id for person in facts.persons})
 

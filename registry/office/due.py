@@ -36,7 +36,8 @@ class Due:
     """What waits for the officer.
 
     `stuck` erasures wait for a place that does not answer, `hidings` could not be carried out, `failed_looks` could
-    not be taken yet or told nothing, `reappeared` copies were found again after their removal and are not gone yet.
+    not be taken yet or told nothing, `reappeared` copies were found again after their removal and are not gone yet,
+    `unadopted` is what a new release of the software brought into the charter.
     """
 
     requests: Waiting
@@ -49,9 +50,10 @@ class Due:
     failed_looks: Waiting
     reappeared: Waiting
     hidings: Waiting
+    unadopted: Waiting
 
 
-def due(session: Session, *, now: datetime, today: date, ahead: timedelta) -> Due:
+def due(session: Session, *, now: datetime, today: date, ahead: timedelta, unadopted: int) -> Due:
     """Return what is due; consents are told that end within `ahead`."""
     ends = expiry.ending(session, today, today + ahead)
     cases = _by(session, col(Case.kind), col(Case.state) == CaseState.OPEN)
@@ -71,6 +73,7 @@ def due(session: Session, *, now: datetime, today: date, ahead: timedelta) -> Du
         failed_looks=Waiting(count=_failed_looks(session, now)),
         reappeared=Waiting(count=_reappeared(session)),
         hidings=Waiting(count=_failed_hidings(session)),
+        unadopted=Waiting(count=unadopted),
     )
 
 

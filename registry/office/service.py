@@ -38,12 +38,15 @@ class Office:
         self._clock = clock
         self._purpose = first_use(charter).purpose
         self._ahead = ahead
+        self._unadopted = len(charter.brought_in) + len(charter.taken_out)
 
     def due(self, actor: Actor) -> Due:
         """Return what waits for the officer today. Raises Forbidden."""
         require(actor, Permission.VIEW_REQUESTS)
         with self._database.reading() as session:
-            return due.due(session, now=self._clock.now(), today=self._today(), ahead=self._ahead)
+            return due.due(
+                session, now=self._clock.now(), today=self._today(), ahead=self._ahead, unadopted=self._unadopted
+            )
 
     def course(self, actor: Actor, *, months_back: int) -> Course:
         """Return what the plots draw, from the month so many months ago on. Raises Forbidden."""

@@ -48,15 +48,17 @@ def may_stand(
 ) -> bool:
     """Return whether what was published at `since` may stay: by the charter in force, or by the one in force then.
 
-    The earlier one counts only where the charter in force lets what only it refuses be listed. Raises PhotoUnknown.
+    The earlier one counts only where the charter in force lets what only it refuses be listed. A figure that nobody
+    adopted yet lets nothing go out, but it takes nothing down either. Raises PhotoUnknown.
     """
     on = now.astimezone(LOCAL_TIME).date()
-    seen = Judging(facts=gather(session, photo_id, use, on), charter=in_force(session, charter), on=on)
+    settled = in_force(session, charter).settled()
+    seen = Judging(facts=gather(session, photo_id, use, on), charter=settled, on=on)
     if _judged(session, seen, mend).outcome.may_go_out:
         return True
     if seen.charter.standing_copies is StandingCopies.TAKE_DOWN:
         return False
-    then = in_force_at(session, since, charter)
+    then = in_force_at(session, since, charter).settled()
     return then != seen.charter and _judged(session, replace(seen, charter=then), mend).outcome.may_go_out
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from registry.charter import parsing
+from registry.charter import completing, parsing
 from registry.charter.charter import Charter
 from registry.charter.errors import CharterRefused
+from registry.rulebook import release
 from registry.rulebook.errors import KeptCharterUnusable
 from registry.rulebook.records import CharterVersion
 
@@ -19,6 +20,11 @@ _TEXTS_IN_MEMORY = 8
 def read(text: str) -> Charter:
     """Return the charter of a text. Raises CharterRefused."""
     return parsing.parse(text)
+
+
+@lru_cache(maxsize=_TEXTS_IN_MEMORY)
+def _completed(text: str) -> str:
+    return completing.completed(text, release.text())
 
 
 def current(session: Session) -> CharterVersion | None:
@@ -47,9 +53,14 @@ def in_force_at(session: Session, moment: datetime, otherwise: Charter) -> Chart
 
 
 def charter_of(kept: CharterVersion) -> Charter:
-    """Return a kept version as a charter. Raises KeptCharterUnusable."""
+    """Return a kept version as a charter, with what it lacks from this release's own. Raises KeptCharterUnusable."""
+    return read(completed(kept))
+
+
+def completed(kept: CharterVersion) -> str:
+    """Return a kept version's text with what this release needs. Raises KeptCharterUnusable."""
     try:
-        return read(kept.text)
+        return _completed(kept.text)
     except CharterRefused as refusal:
         raise KeptCharterUnusable(number=kept.number, refusal=refusal) from refusal
 

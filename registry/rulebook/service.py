@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
+from registry.charter import completing
 from registry.charter.charter import Charter
 from registry.clock import Clock
 from registry.database import Database
@@ -30,12 +31,13 @@ class Rulebook:
     def begin(self, text: str) -> Charter:
         """Return the charter in force; at the first start that is `text`, which is kept from now on.
 
-        Raises CharterRefused, KeptCharterUnusable.
+        A kept one that lacks what this release of the software needs is completed from the release's own charter: kept
+        as a version of its own that says so, until an officer adopts it. Raises CharterRefused, KeptCharterUnusable.
         """
         with self._database.reading() as session:
             kept = keeping.current(session)
         if kept is not None:
-            return keeping.charter_of(kept)
+            return self._completed(kept)
         charter = keeping.read(text)
         with self._database.transaction() as session:
             if keeping.current(session) is None:
@@ -43,6 +45,27 @@ class Rulebook:
                 first.applied_at = first.adopted_at  # there is nothing that was judged by another one
                 session.add(first)
         return charter
+
+    def _completed(self, kept: CharterVersion) -> Charter:
+        text = keeping.completed(kept)
+        if text == kept.text:
+            return keeping.read(text)
+        with self._database.transaction() as session:
+            now_kept = keeping.current(session)
+            if now_kept is None or now_kept.id == kept.id:  # another process may have done it meanwhile
+                now_kept = self._keep(session, text, keeping.read(text), Origin.RELEASE, reason="", actor=None)
+        return keeping.charter_of(now_kept)
+
+    def adopt_release(self, actor: Actor, *, reason: str, expected: UUID) -> CharterVersion:
+        """Adopt what came into the charter in force with a new release, as it stands there.
+
+        Raises Forbidden, AdoptionUnreasoned, CharterUnchanged or CharterMovedOn.
+        """
+        require(actor, Permission.MANAGE_CHARTER)
+        with self._database.reading() as session:
+            kept = session.get_one(CharterVersion, expected)
+        text = completing.without_list(kept.text)
+        return self.adopt(actor, text, reason=reason, origin=Origin.PAGE, expected=expected)
 
     def adopt(
         self, actor: Actor, text: str, *, reason: str, origin: Origin, expected: UUID | None = None

@@ -10,6 +10,8 @@ class Origin(StrEnum):
 
     FIRST_START = "first-start"
     """The charter file the registry was first started with."""
+    RELEASE = "release"
+    """A new release of the software needed more than the charter in force had, and added it."""
     PAGE = "page"
     """An officer changed it on the page."""
     TERMINAL = "terminal"
@@ -20,6 +22,7 @@ class Origin(StrEnum):
         """The origin in words: an English message id."""
         return {
             Origin.FIRST_START: N_("the file the registry was first started with"),
+            Origin.RELEASE: N_("completed by a new release of the registry"),
             Origin.PAGE: N_("changed on the page"),
             Origin.TERMINAL: N_("a file adopted on the server"),
         }[self]

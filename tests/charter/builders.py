@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -39,7 +40,9 @@ GIVEN = Answer(state=AnswerState.GIVEN, since=date(2026, 1, 1))
 REFUSED = Answer(state=AnswerState.REFUSED, since=date(2026, 1, 1))
 WITHDRAWN = Answer(state=AnswerState.WITHDRAWN, since=date(2026, 1, 1))
 WEB = Use(purpose="website", long_side=1600)
-THOROUGH = settings(deadline=None, max_examples=120)
+# A mutation run (`make mutants`) tries a few examples of each property, the same ones for every mutant.
+EXAMPLES = int(os.environ.get("CHARTER_EXAMPLES", "120"))
+THOROUGH = settings(deadline=None, max_examples=EXAMPLES, derandomize="CHARTER_EXAMPLES" in os.environ)
 
 
 @cache

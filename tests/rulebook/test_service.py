@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -22,6 +24,7 @@ from registry.rulebook.service import Rulebook
 from registry.rulebook.states import Origin
 
 TEXT = (Path(__file__).parents[2] / "data" / "charter.toml").read_text(encoding="utf-8")
+EARLIER = (Path(__file__).parents[1] / "charter" / "kept" / "before_the_balance.toml").read_text(encoding="utf-8")
 STRICTER = TEXT.replace('level = "recognise"', 'level = "observe"')
 OFFICER = Actor(user_id=uuid4(), role=Role.OFFICER)
 PHOTOGRAPHER = Actor(user_id=uuid4(), role=Role.PHOTOGRAPHER)
@@ -159,3 +162,87 @@ def test_a_kept_charter_that_this_software_cannot_read_names_the_version_and_the
     assert "version 1" in told
     assert "matching.least_face.value must lie in the range 1 - 1000" in told
     assert adopt(rulebook, text=STRICTER).number == 2
+
+
+def kept_by_an_earlier_release(database, clock, *, text=EARLIER):
+    """Keep a charter as an earlier release did, which knew no more than is in it."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with database.transaction() as session:
+        kept = CharterVersion(
+            number=1, version=f"1.0+{digest[:12]}", digest=digest, text=text, origin=Origin.FIRST_START, reason="",
+            adopted_at=clock.now(), applied_at=clock.now(),
+        )  # fmt: skip
+        session.add(kept)
+    return kept
+
+
+def test_a_charter_kept_by_an_earlier_release_is_completed_as_a_version_of_its_own(rulebook, database, clock):
+    first = kept_by_an_earlier_release(database, clock)
+    clock.advance(timedelta(days=1))
+    charter = rulebook.begin(TEXT)
+
+    newest, old = rulebook.versions(OFFICER)
+    assert (old.id, old.text, old.current) == (first.id, EARLIER, False)
+    assert (newest.origin, newest.number, newest.adopted_by) == (Origin.RELEASE, 2, None)
+    assert (newest.version, newest.adopted_at) == (charter.version, clock.now())
+    assert set(charter.brought_in) == {"balance.expected", "balance.level", "balance.window", "channels.sleeping"}
+    assert rulebook.unapplied() == [newest.id]
+    (entry,) = entries(database)
+    assert entry.detail == {"number": 2, "digest": newest.digest, "origin": "release"}
+
+
+def test_a_completed_charter_is_not_completed_by_the_next_process_again(rulebook, database, clock):
+    kept_by_an_earlier_release(database, clock)
+
+    assert rulebook.begin(TEXT) == rulebook.begin(TEXT)
+    assert len(rulebook.versions(OFFICER)) == 2
+
+
+def test_the_figures_come_from_the_release_and_not_from_the_file_the_registry_is_started_with(
+    rulebook, database, clock
+):
+    kept_by_an_earlier_release(database, clock)
+    charter = rulebook.begin(TEXT.replace("value = 180\n", "value = 3000\n"))
+
+    assert charter.figures["channels.sleeping"].value == 180
+
+
+def test_what_was_in_force_before_a_release_completed_it_can_still_be_read(rulebook, database, clock):
+    kept_by_an_earlier_release(database, clock)
+    then = clock.now()
+    clock.advance(timedelta(days=1))
+    charter = rulebook.begin(TEXT)
+
+    with database.reading() as session:
+        assert keeping.in_force(session, parse(TEXT)) == charter
+        assert replace(keeping.in_force_at(session, then, parse(TEXT)), version="") == replace(charter, version="")
+
+
+def test_the_officer_adopts_what_a_release_brought_in_with_a_reason(rulebook, database, clock):
+    kept_by_an_earlier_release(database, clock)
+    charter = rulebook.begin(TEXT)
+    completed = rulebook.current(OFFICER)
+
+    with pytest.raises(AdoptionUnreasoned):
+        rulebook.adopt_release(OFFICER, reason=" ", expected=completed.id)
+    with pytest.raises(Forbidden):
+        rulebook.adopt_release(PHOTOGRAPHER, reason="Besluit", expected=completed.id)
+    kept = rulebook.adopt_release(OFFICER, reason="Besluit", expected=completed.id)
+
+    assert (kept.number, kept.adopted_by, kept.reason) == (3, OFFICER.user_id, "Besluit")
+    adopted = keeping.charter_of(kept)
+    assert adopted.is_adopted
+    assert adopted == replace(charter.settled(), version=adopted.version)
+    for done in (completed.id, kept.id):
+        with pytest.raises(CharterUnchanged):
+            rulebook.adopt_release(OFFICER, reason="Besluit", expected=done)
+
+
+def test_what_a_release_brought_in_is_not_adopted_from_an_older_version(rulebook, database, clock):
+    kept_by_an_earlier_release(database, clock)
+    rulebook.begin(TEXT)
+    completed = rulebook.current(OFFICER)
+    adopt(rulebook, text=completed.text.replace("value = 180\n", "value = 90\n"))
+
+    with pytest.raises(CharterMovedOn):
+        rulebook.adopt_release(OFFICER, reason="Besluit", expected=completed.id)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import cv2
 import pytest
+from sqlmodel import select
 
 from registry.access.permissions import SYSTEM
 from registry.locale import Locale, translator
+from registry.review.records import Judgement
+from registry.rulebook.records import CharterVersion
 from registry.rulebook.states import Origin
 from registry.ui import container
 from registry.ui.views.plain import plain
@@ -97,3 +101,59 @@ def test_the_charter_page_when_a_reason_is_missing_then_does_not_put_it_in_force
         dutch("Say why the charter changes. The reason is kept with the new version.")
     ]
     assert len(registry.rulebook.versions(SYSTEM)) == 1
+
+
+@pytest.fixture
+def kept_by_an_earlier_release(database, clock):
+    """A database in which an earlier release kept its charter: it knows no figure of the balance and of channels."""
+    text = (Path(__file__).parents[1] / "charter" / "kept" / "before_the_balance.toml").read_text(encoding="utf-8")
+    with database.transaction() as session:
+        session.add(CharterVersion(
+            number=1, version="1.0+an earlier one", digest="0" * 64, text=text, origin=Origin.FIRST_START, reason="",
+            adopted_at=clock.now() - timedelta(days=200), applied_at=clock.now() - timedelta(days=200),
+        ))  # fmt: skip
+
+
+def test_after_an_upgrade_the_registry_starts_judges_and_shows_what_came_in_until_the_officer_adopts_it(
+    kept_by_an_earlier_release, request, clock
+):
+    registry = request.getfixturevalue("registry")  # built on that database
+    portrait = request.getfixturevalue("portrait")
+    with registry.database.reading() as session:
+        judgement = session.exec(select(Judgement).where(Judgement.photo_id == portrait.id)).one()
+    completed = registry.rulebook.current(SYSTEM)
+    assert judgement.charter_version == completed.version
+    assert completed.origin is Origin.RELEASE
+
+    desk = request.getfixturevalue("at_the_desk")
+    start = desk.open("")
+    due = dutch("Figures of the charter that a new release brought in: {n}").format(n=4)
+    assert due in "\n".join(html.body for html in start.get("html"))
+    page = desk.open("afsprakennota")
+    said = "\n".join(words(page))
+    assert not page.exception
+    assert plain("Working rule: a page on which nothing was placed for half a year is asked about") in said
+    assert plain(f"{dutch('A channel sleeps after')}: 180 {dutch('days')}") in said
+
+    page.text_input(key="release_reason").input("Besluit van 30 november")
+    page.button(key="release_adopt").click().run()
+    assert not page.exception
+    assert not page.error
+    assert not [button for button in page.button if button.key == "release_adopt"]
+    newest = registry.rulebook.current(SYSTEM)
+    assert (newest.number, newest.reason, newest.origin) == (3, "Besluit van 30 november", Origin.PAGE)
+    assert container.current().charter.is_adopted
+
+
+def test_after_an_upgrade_a_figure_the_officer_changes_is_adopted_by_that(kept_by_an_earlier_release, request):
+    registry = request.getfixturevalue("registry")
+    page = request.getfixturevalue("at_the_desk").open("afsprakennota")
+    page.number_input(key="charter-channels.sleeping").set_value(90.0)
+    page.text_input(key="charter_reason").input("Besluit van 30 november")
+    page.button(key="charter_preview").click().run()
+    page.button(key="charter_adopt").click().run()
+
+    charter = container.current().charter
+    assert charter.figures["channels.sleeping"].value == 90
+    assert set(charter.brought_in) == {"balance.expected", "balance.level", "balance.window"}
+    assert registry.rulebook.current(SYSTEM).number == 3

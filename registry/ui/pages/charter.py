@@ -7,7 +7,7 @@ from registry.rulebook.records import CharterVersion
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import charter_editor
-from registry.ui.views.charter import articles, figures_of
+from registry.ui.views.charter import articles, brought_in, figures_of, taken_out
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -23,6 +23,8 @@ def show(visit: Visit) -> None:
         st.write(visit.say("Version {number}, since {moment}.", number=versions[0].number, moment=since))
         if versions[0].applied_at is None:
             st.info(visit.say("The worker is judging all photos by this version. That takes a while."))
+    if versions and not charter.is_adopted:
+        _by_a_release(visit, charter, versions[0])
     _objections(visit)
     st.subheader(visit.say("Rules"))
     for article, rules in articles().items():
@@ -47,6 +49,25 @@ def _article(visit: Visit, charter: Charter, article: str) -> None:
         for figure in figures_of(visit.tr, rule, charter):
             st.markdown(f"- {plain(figure)}")
         st.caption(plain(visit.say("Source: {source}", source=rule.source)))
+
+
+def _by_a_release(visit: Visit, charter: Charter, version: CharterVersion) -> None:
+    """Show what came in or fell out with a new release of the registry, and let the officer adopt it as it stands."""
+    with st.container(border=True):
+        st.subheader(visit.say("New in the charter: please adopt"))
+        st.write(visit.say(
+            "A new release of the registry needs more than your charter said. What was missing came from the charter "
+            "that release brings. Look at each, change below what your municipality wants otherwise, and adopt it. "
+            "Until then nothing goes out of which a rule reads one of these."
+        ))  # fmt: skip
+        for line in (*brought_in(visit.tr, charter, visit.day), *taken_out(visit.tr, charter)):
+            st.markdown(f"- {plain(line)}")
+        reason = st.text_input(visit.say("Who decided this, and why?"), key="release_reason", max_chars=300)
+        if st.button(visit.say("Adopt these"), type="primary", key="release_adopt"):
+            with faults_here(visit):
+                visit.registry.rulebook.adopt_release(visit.actor, reason=reason, expected=version.id)
+                leave_note(visit.say("The new charter is in force. The worker judges all photos by it."))
+                st.rerun()
 
 
 def _objections(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from registry.charter import parsing
 from registry.charter.charter import Charter, QuietEffect
+from registry.charter.completing import adopting
 from registry.charter.editing import Period, Value, with_figures, with_holidays, with_periods, with_values
 from registry.locale import LOCAL_TIME
 from registry.rulebook.records import CharterVersion
@@ -128,7 +129,8 @@ def _draft(
 ) -> str:
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
     measured = reason.strip() or visit.say("Decided by the municipality")
-    changed = with_figures(with_values(text, values), figures, on=today, measured=measured)
+    chosen = {*figures, *(".".join(map(str, path)) for path in values)}  # who changes a figure adopts it
+    changed = with_figures(with_values(adopting(text, chosen), values), figures, on=today, measured=measured)
     changed = with_periods(changed, periods)
     return changed if set(days) == visit.registry.charter.holidays else with_holidays(changed, days)
 

@@ -1,9 +1,10 @@
 """The charter in words: what its figures are called, what changing them does. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
-from registry.charter.charter import Charter, QuietEffect
+from registry.charter.charter import Charter, Figure, QuietEffect
 from registry.charter.explaining import Bearing
 from registry.charter.rules import RULES, Rule
 from registry.charter.verdict import Outcome
@@ -55,6 +56,14 @@ UNIT_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+CHOICE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "adoption.published": N_("What becomes of published photos that a new charter would refuse"),
+        "balance.expected": N_("How often each member of the college should be shown"),
+        "publication.purpose": N_("What a photo is judged for when it comes in"),
+    }
+)
+
 EFFECT_NAMES: Mapping[QuietEffect, str] = MappingProxyType(
     {QuietEffect.ASK: N_("A person decides"), QuietEffect.BLOCK: N_("It does not go out")}
 )
@@ -98,6 +107,37 @@ def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
         density = charter.density
         told.insert(0, f"{density.standard}, {density.level}: {density.value:g} px/m")
     return told
+
+
+def brought_in(tr: Translate, charter: Charter, day: Callable[[date], str]) -> list[str]:
+    """Return what came in with a new release of the software: a figure with what it rests on and its day."""
+    return [_with_its_ground(tr, charter.figures[name], day) if name in charter.figures else _choice(tr, name, charter)
+            for name in charter.brought_in]  # fmt: skip
+
+
+def taken_out(tr: Translate, charter: Charter) -> list[str]:
+    """Return what a new release of the software no longer knows."""
+    words = tr(N_("{name}: this release no longer knows it; it stands in the text as a comment."))
+    return [words.format(name=name) for name in charter.taken_out]
+
+
+def _with_its_ground(tr: Translate, figure: Figure, day: Callable[[date], str]) -> str:
+    said = f"{figure_name(tr, figure.name)}: {figure.value:g} {unit_name(tr, figure.unit)}"
+    return f"{said}. {figure.measured} ({day(figure.dated)})"
+
+
+def _choice(tr: Translate, name: str, charter: Charter) -> str:
+    """Return a choice in words with what was chosen; by its name in the file where it has no words."""
+    chosen = {
+        "adoption.published": charter.standing_copies,
+        "balance.expected": charter.proportion.expected,
+        "publication.purpose": charter.first_purpose,
+        "matching.mode": charter.recognition,
+        "recognisability.standard": charter.density.standard,
+        "recognisability.level": charter.density.level,
+    }
+    words = tr(CHOICE_NAMES[name]) if name in CHOICE_NAMES else name
+    return f"{words}: {chosen[name]}" if name in chosen else words
 
 
 def preview_words(tr: Translate, found: Preview) -> list[str]:

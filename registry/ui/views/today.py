@@ -36,6 +36,12 @@ def due_lines(due: Due, today: date) -> list[DueLine]:
         _told(N_("Photos for which somebody must still agree: {n}"), due.consents_to_ask, Light.ORANGE, "/nakijken"),
         _told(N_("Removals that a channel did not carry out yet: {n}"), due.stuck, Light.ORANGE, "/wissen"),
         _told(N_("Checks after a removal that did not succeed: {n}"), due.failed_looks, Light.ORANGE, "/wissen"),
+        _told(
+            N_("Figures of the charter that a new release brought in: {n}"),
+            due.unadopted,
+            Light.ORANGE,
+            "/afsprakennota",
+        ),
         _dated(N_("Consents that end soon: {n}"), due.consents_ending, today, "/overzicht"),
         _told(N_("Photos that are being destroyed: {n}"), due.running, Light.GREY, "/wissen"),
     ]

@@ -1,0 +1,157 @@
+"""A charter that an earlier release kept, completed by what a later one needs."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from charter.builders import DAY, facts, shipped, shot
+
+from registry.analysis.measures import ShotType
+from registry.charter import parsing
+from registry.charter.completing import adopting, completed, without_list
+from registry.charter.errors import CharterRefused
+from registry.charter.parsing import parse
+from registry.charter.rules import RULES, judge
+from registry.charter.verdict import Effect, Outcome
+
+RELEASE = (Path(__file__).parents[2] / "data" / "charter.toml").read_text(encoding="utf-8")
+KEPT = Path(__file__).parent / "kept"
+FIRST = (KEPT / "of_the_first_release.toml").read_text(encoding="utf-8")
+BEFORE_THE_BALANCE = (KEPT / "before_the_balance.toml").read_text(encoding="utf-8")
+BALANCE = ("balance.expected", "balance.level", "balance.window", "channels.sleeping")
+
+
+def test_a_kept_charter_without_a_later_releases_figures_gets_them_with_their_ground_and_day_and_says_so():
+    charter = parse(completed(BEFORE_THE_BALANCE, RELEASE))
+
+    assert set(charter.brought_in) == set(BALANCE)
+    assert charter.taken_out == ()
+    for name in ("balance.level", "balance.window", "channels.sleeping"):
+        assert charter.figures[name] == shipped().figures[name]
+    assert charter.proportion == shipped().proportion
+
+
+def test_what_the_municipality_decided_stays_as_it_is_line_by_line():
+    own = BEFORE_THE_BALANCE.replace('level = "recognise"', 'level = "observe" # Besluit van 3 maart')
+    changed = completed(own, RELEASE)
+
+    assert changed.startswith(own.rstrip("\n"))
+    assert parse(changed).density.level == "observe"
+
+
+def test_the_first_releases_charter_gets_what_it_lacks_and_keeps_what_is_no_longer_known_as_comments():
+    changed = completed(FIRST, RELEASE)
+    charter = parse(changed)
+
+    assert {"adoption.published", "matching.same_face", "publication.purpose"} < set(charter.brought_in)
+    assert charter.taken_out == ("fingerprint.near_duplicate", "fingerprint.least_quality")
+    assert "# [fingerprint.near_duplicate]\n# value = 31\n" in changed
+    assert charter.first_purpose == "website"
+    assert charter.figures["publication.long_side"].value == tomllib.loads(FIRST)["publication"]["long_side"]["value"]
+
+
+@pytest.mark.parametrize("kept", [FIRST, BEFORE_THE_BALANCE], ids=["first", "before-the-balance"])
+def test_a_completed_charter_lacks_nothing_and_is_not_completed_again(kept):
+    once = completed(kept, RELEASE)
+
+    assert completed(once, RELEASE) == once
+    assert parsing.gaps(once).is_usable
+
+
+def test_a_charter_that_lacks_nothing_comes_back_as_it_is():
+    assert completed(RELEASE, RELEASE) == RELEASE
+    assert parse(RELEASE).is_adopted
+
+
+@pytest.mark.parametrize("name", sorted(parsing.FIGURES))
+def test_every_figure_when_missing_comes_in_with_its_ground(name):
+    written, figure = tomllib.loads(RELEASE), shipped().figures[name]
+    lacking = without(RELEASE, name)
+    charter = parse(completed(lacking, RELEASE))
+
+    section, _, key = name.partition(".")
+    assert key in written[section]
+    assert charter.brought_in == (name,)
+    assert charter.figures[name] == figure
+    assert replace(charter, version="", brought_in=()) == replace(shipped(), version="")
+
+
+def without(text: str, name: str) -> str:
+    """Return the text without the table of a figure."""
+    lines = text.split("\n")
+    start = lines.index(f"[{name}]")
+    return "\n".join([*lines[:start], *lines[start + 5 :]])
+
+
+def test_a_second_release_adds_to_the_list_of_what_nobody_adopted_yet():
+    once = completed(BEFORE_THE_BALANCE, RELEASE)
+    charter = parse(completed(without(once, "age.told_ahead"), RELEASE))
+
+    assert charter.brought_in == (*parse(once).brought_in, "age.told_ahead")
+
+
+def test_a_missing_choice_comes_into_the_table_that_is_there_and_a_list_of_rows_as_rows():
+    lacking = RELEASE.replace('purpose = "website" # what a photo is judged for on arrival\n', "")
+    lacking = "\n".join(line for line in lacking.split("\n") if not line.startswith("looks_after_hours"))
+    charter = parse(completed(lacking, RELEASE))
+
+    assert set(charter.brought_in) == {"publication.purpose", "erasure.looks_after_hours"}
+    assert (charter.first_purpose, charter.looks_after_hours) == ("website", shipped().looks_after_hours)
+    rows = RELEASE[RELEASE.index("[[age.table]]") : RELEASE.index("[age.adult]")]
+    assert parse(completed(RELEASE.replace(rows, ""), RELEASE)).ages == shipped().ages
+
+
+def test_what_a_release_cannot_mend_is_refused_by_the_lines_people_know():
+    wrong = BEFORE_THE_BALANCE.replace("value = 40\n", "value = 4000\n")
+
+    with pytest.raises(CharterRefused) as caught:
+        completed(wrong, RELEASE)
+    line = wrong.split("\n").index("value = 4000") + 1
+    assert (line, "matching.least_face.value") in {(p.line, p.key) for p in caught.value.problems}
+
+
+def test_an_adopted_charter_has_the_figures_and_no_list_of_them():
+    text = completed(FIRST, RELEASE)
+    adopted = parse(without_list(text))
+
+    assert adopted.is_adopted
+    assert adopted.figures == parse(text).figures
+    assert "release" not in without_list(text)
+    assert without_list(RELEASE) == RELEASE
+
+
+def test_a_figure_that_is_changed_is_adopted_by_that_and_the_others_are_not():
+    text = completed(BEFORE_THE_BALANCE, RELEASE)
+
+    assert set(parse(adopting(text, ["balance.level"])).brought_in) == set(BALANCE) - {"balance.level"}
+    assert adopting(text, ["age.adult"]) == text
+    assert parse(adopting(text, BALANCE)).is_adopted
+
+
+@pytest.mark.parametrize("name", sorted({figure for rule in RULES for figure in rule.figures}))
+def test_nothing_goes_out_while_nobody_adopted_a_figure_that_a_rule_reads(name):
+    free = facts(shot=shot(ShotType.ATMOSPHERE))
+    assert judge(free, shipped(), DAY).outcome is Outcome.PUBLISHABLE
+
+    for lacking in ({"brought_in": (name,)}, {"taken_out": (name,)}):
+        verdict = judge(free, replace(shipped(), **lacking), DAY)
+        assert verdict.outcome is Outcome.NEEDS_A_PERSON
+        (reason,) = verdict.deciding
+        assert (reason.rule, reason.value, reason.effect) == ("unadopted-figures", name, Effect.ASKS_A_PERSON)
+
+
+@pytest.mark.parametrize("name", [*BALANCE, "deadlines.answer", "matching.same_face", "adoption.published"])
+def test_a_figure_no_rule_reads_stops_nothing_while_nobody_adopted_it(name):
+    free = facts(shot=shot(ShotType.ATMOSPHERE))
+
+    assert judge(free, replace(shipped(), brought_in=(name,)), DAY).outcome is Outcome.PUBLISHABLE
+
+
+@pytest.mark.parametrize("name", ["recognisability.level", "matching.mode", "purposes", "age.unknown"])
+def test_of_what_is_no_figure_whatever_the_rules_read_of_its_section_counts(name):
+    verdict = judge(facts(), replace(shipped(), taken_out=(name,)), DAY)
+
+    assert "unadopted-figures" in {reason.rule for reason in verdict.reasons}
