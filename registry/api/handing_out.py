@@ -2,12 +2,15 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from registry.api import caller
 from registry.api.public import NO_STORE
 from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
+from registry.intake.errors import IntakeError
+from registry.locale import translator
+from registry.recipients.errors import HandoutUnknown, NoticeUnusable, RecipientUnknown
 
 NOTICE_PAGE = "/gewist-bevestigen"
 SECONDS = 3600
@@ -26,6 +29,18 @@ async def handed_file(registry: Registry, request: Request) -> Response:
     copy_id = request.path_params["copy_id"]
     data, name = await run_in_threadpool(registry.recipients.sending.fetch, actor, copy_id)
     return _file(data, name, "image/jpeg")
+
+
+async def press_photo(registry: Registry, request: Request) -> Response:
+    """Answer with a press release's photo to whoever has the link; with one and the same sentence where it is over."""
+    try:
+        data, name = await run_in_threadpool(registry.recipients.press.fetch, request.path_params["word"])
+    except (HandoutUnknown, RecipientUnknown, IntakeError):
+        tr = translator(locale_of(request.cookies, registry.settings.language))
+        return PlainTextResponse(NoticeUnusable().for_people(tr), status_code=404, headers=NO_STORE)
+    answer = _file(data, name, "image/jpeg")
+    answer.headers["X-Robots-Tag"] = "noindex, noarchive"
+    return answer
 
 
 async def notice_letter(registry: Registry, request: Request) -> Response:

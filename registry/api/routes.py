@@ -43,6 +43,7 @@ from registry.intake.errors import (
 )
 from registry.locale import translator
 from registry.recipients.errors import HandoutUnknown, NoticeUnusable
+from registry.recipients.press import PATH as PRESS_PATH
 from registry.removal.errors import RequestUnknown
 
 LOG = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ def routes(source: Source) -> list[Route]:
         ("GET", "/vraag/{token}", consent.open_question),
         ("GET", "/bewijs/{token}", consent.open_receipt),
         ("GET", "/gewist/{token}", handing_out.open_notice),
+        ("GET", f"/{PRESS_PATH}/{{word}}", handing_out.press_photo),
         ("GET", "/api/uitreiking/{copy_id:uuid}.jpg", handing_out.handed_file),
         ("GET", "/api/kennisgeving/{notice_id:uuid}.pdf", handing_out.notice_letter),
         ("GET", "/api/verslag-fg.zip", handing_out.oversight_report),

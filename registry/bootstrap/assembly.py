@@ -136,6 +136,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
 
     sweeps = connect_sweeps(ground, intake, reopen)
     removal, erasure = leaving.connect_removal_and_erasure(ground, intake, sweeps.find_copies)
+    recipients = connect_recipients(ground, intake, mending, publication.gate, erasure)
     asking = connect_asking(ground, consent, intake)
     desk = connect_desk(ground, intake, analysis)
     return Registry(
@@ -156,7 +157,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         mending=mending,
         asking=asking,
         publication=publication,
-        posts=connect_posts(ground, publication),
+        posts=connect_posts(ground, publication, recipients.press.links_for),
         rulebook=Rulebook(database=ground.database, clock=ground.clock),
         previewer=Previewer(database=ground.database, clock=ground.clock),
         objections=Objections(database=ground.database, clock=ground.clock, publication=publication),
@@ -170,7 +171,7 @@ def assemble(ground: Ground, intake: IntakeService, analysis: AnalysisService) -
         downloads=connect_downloads(ground, intake, mending, publication.gate),
         erasure=erasure,
         backup=connect_backup(ground, consent, erasure, desk.forgetting),
-        recipients=connect_recipients(ground, intake, mending, publication.gate, erasure),
+        recipients=recipients,
         retention=accounting.connect_retention(ground, erasure),
         withdrawal=accounting.connect_withdrawal(ground, asking, erasure),
         replacing=accounting.connect_replacing(ground, intake, mending, review, removal, erasure),

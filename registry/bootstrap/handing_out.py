@@ -2,6 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from registry.bootstrap.ground import DATA, Ground, content_mac_of
@@ -17,6 +18,8 @@ from registry.recipients import policy
 from registry.recipients.answering import Answering
 from registry.recipients.links import KEY_LABEL, NoticeLinks
 from registry.recipients.place import PLACE, RecipientsPlace
+from registry.recipients.press import KEY_LABEL as PRESS_KEY_LABEL
+from registry.recipients.press import PressLinks, PressPhotos
 from registry.recipients.register import RecipientRegister
 from registry.recipients.sending import Sender, Sending
 from registry.recipients.service import Recipients
@@ -65,9 +68,10 @@ def connect_recipients(
         long_side=int(ground.charter.figure("publication.long_side").value),
         handout_life=_figures().handout_life,
     )
-    return Recipients(
-        register=RecipientRegister(database=ground.database, clock=ground.clock, purposes=ground.charter.purposes),
-        sending=Sending(
+    register = RecipientRegister(database=ground.database, clock=ground.clock, purposes=ground.charter.purposes)
+
+    def sending(gate: Gate, sender: Sender) -> Sending:
+        return Sending(
             database=ground.database,
             clock=ground.clock,
             mailer=ground.mail,
@@ -75,6 +79,22 @@ def connect_recipients(
             preparing=preparing,
             place=place,
             sender=sender,
+        )
+
+    return Recipients(
+        register=register,
+        sending=sending(gate, sender),
+        press=PressPhotos(
+            database=ground.database,
+            clock=ground.clock,
+            register=register,
+            sending=sending(gate.to_the_press(), replace(sender, handout_life=_figures().press_life, again=True)),
+            links=PressLinks(
+                key=ground.keyring.secret(PRESS_KEY_LABEL),
+                base_url=settings.base_url,
+                life=_figures().press_life,
+            ),
+            language=settings.language,
         ),
         answering=Answering(
             database=ground.database,

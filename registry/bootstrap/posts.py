@@ -4,7 +4,7 @@ from registry.bootstrap.ground import DATA, Ground
 from registry.posts import policy
 from registry.posts.channels import ChannelRegister
 from registry.posts.college import College
-from registry.posts.distributing import Distribution
+from registry.posts.distributing import Distribution, WithPhotos
 from registry.posts.foreseeing import Foresight
 from registry.posts.releases import Releases
 from registry.posts.sending import Sending
@@ -14,8 +14,8 @@ from registry.posts.writing import Posts
 from registry.publication.service import PublicationService
 
 
-def connect_posts(ground: Ground, publication: PublicationService) -> PostOffice:
-    """Return the post office with the shipped figures."""
+def connect_posts(ground: Ground, publication: PublicationService, photos: WithPhotos) -> PostOffice:
+    """Return the post office with the shipped figures; `photos` gives the links a press release goes with."""
     figures = policy.parse((DATA / "posts.toml").read_text(encoding="utf-8"))
     database, clock = ground.database, ground.clock
     college = College(database=database, clock=clock, charter=ground.charter)
@@ -41,7 +41,12 @@ def connect_posts(ground: Ground, publication: PublicationService) -> PostOffice
             database=database, clock=clock, publication=publication, policy=figures, lease=ground.erasures.lease
         ),
         distribution=Distribution(
-            database=database, clock=clock, mailer=ground.mail, policy=figures, language=ground.settings.language
+            database=database,
+            clock=clock,
+            mailer=ground.mail,
+            policy=figures,
+            language=ground.settings.language,
+            photos=photos,
         ),
         telling=Telling(database=database, clock=clock, mailer=ground.mail, base_url=ground.settings.base_url),
     )

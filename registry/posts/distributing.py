@@ -1,6 +1,12 @@
-"""Sending press releases to their recipients, one mail each; a try is claimed before it is made."""
+"""Sending press releases to their recipients, one mail each; a try is claimed before it is made.
 
+The photos of a release go along as links, made for that recipient before the mail leaves.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -17,19 +23,42 @@ from registry.proof import audit
 from registry.proof.events import AuditEvent
 
 EMBARGO = N_("Under embargo until {moment}.")
+PHOTOS = N_("Photos with this press release. The links work until {moment}; they are meant for you alone.")
+USE = N_("Use the photos for this news only. We let you know when a photo must be deleted.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoLink:
+    """A link to one photo for one recipient: the photo's reference, the address, and until when it opens."""
+
+    reference: str
+    address: str
+    until: datetime
+
+
+WithPhotos: TypeAlias = Callable[[UUID, str], Sequence[PhotoLink]]
+"""Gives the links to a release's photos for one recipient's address: a copy's row is there before a link is."""
 
 
 class Distribution:
     """Hands press releases to the mail server at their moment. A crash while mailing may send one mail twice."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, mailer: Mailer, policy: PostPolicy, language: Locale
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        mailer: Mailer,
+        policy: PostPolicy,
+        language: Locale,
+        photos: WithPhotos,
     ) -> None:
         self._database = database
         self._clock = clock
         self._mailer = mailer
         self._policy = policy
         self._language = language
+        self._photos = photos
 
     def tend(self) -> int:
         """Send what is due; return how many mails were handed over. Doing it again is harmless."""
@@ -44,10 +73,11 @@ class Distribution:
         return sum(self._send(one) for one in waiting)
 
     def _send(self, recipient_id: UUID) -> bool:
-        letter = self._claim(recipient_id)
-        if letter is None:
+        claimed = self._claim(recipient_id)
+        if claimed is None:
             return False
-        outcome = self._mailer.send(letter)
+        letter, release_id = claimed
+        outcome = self._mailer.send(self._with_photos(letter, release_id))
         with self._database.transaction() as session:
             now, recipient = self._clock.now(), session.get_one(ReleaseRecipient, recipient_id)
             spent = isinstance(outcome, Refused) or recipient.attempts >= self._policy.attempts
@@ -59,7 +89,16 @@ class Distribution:
                 _finish(session, recipient.release_id, now)
         return isinstance(outcome, Sent)
 
-    def _claim(self, recipient_id: UUID) -> Letter | None:
+    def _with_photos(self, letter: Letter, release_id: UUID) -> Letter:
+        links = self._photos(release_id, letter.to)
+        if not links:
+            return letter
+        tr = translator(self._language)
+        until = format_datetime(min(link.until for link in links), self._language)
+        listed = "\n".join(f"{link.reference}: {link.address}" for link in links)
+        return replace(letter, body="\n\n".join([letter.body, tr(PHOTOS).format(moment=until), listed, tr(USE)]))
+
+    def _claim(self, recipient_id: UUID) -> tuple[Letter, UUID] | None:
         with self._database.transaction() as session:
             now, recipient = self._clock.now(), session.get_one(ReleaseRecipient, recipient_id)
             if recipient.closed_at is not None or (recipient.next_at and recipient.next_at > now):
@@ -70,7 +109,7 @@ class Distribution:
             recipient.attempts += 1
             recipient.next_at = now + self._policy.retry * recipient.attempts
             session.add(recipient)
-            return self._letter(recipient.address, release)
+            return self._letter(recipient.address, release), release.id
 
     def _letter(self, address: str, release: Release) -> Letter:
         parts = [release.body]

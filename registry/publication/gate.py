@@ -87,6 +87,14 @@ class Gate:
         self._stays = stays
         self._circumstances = circumstances
 
+    def to_the_press(self) -> "Gate":
+        """Return this gate as the recipients of a press release pass it: the press does not wait for the press.
+
+        Neither the day after (article 3c) nor the embargo holds for those who get the release itself, with its embargo
+        written above it; everything else does.
+        """
+        return Gate(self._judge, self._stays, _ToThePress(self._circumstances) if self._circumstances else None)
+
     def judge(
         self,
         session: Session,
@@ -204,6 +212,21 @@ class Gate:
     def _judge_prepared(self, session: Session, prepared: Prepared, channel: Channel) -> Verdict:
         mend = session.get_one(Mend, prepared.mend_id) if prepared.mend_id else None
         return self.judge(session, prepared.photo_id, channel, prepared.long_side, mend, prepared.words)
+
+
+class _ToThePress:
+    """The circumstances without the press release."""
+
+    def __init__(self, around: Circumstances) -> None:
+        self._around = around
+
+    def press_release(self, session: Session, photo_id: UUID) -> PressRelease | None:  # noqa: ARG002 - the contract's
+        """Return none: this is the press."""
+        return None
+
+    def is_closed(self, session: Session, channel: str) -> bool:
+        """Return what the register of channels says."""
+        return self._around.is_closed(session, channel)
 
 
 def _standing_use(channel: Channel, long_side: int, words: Words) -> Use:

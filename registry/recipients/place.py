@@ -33,6 +33,7 @@ from registry.channels.outcomes import (
 )
 from registry.clock import Clock
 from registry.copies.records import Copy
+from registry.copies.states import CopyKind
 from registry.database import Database, new_id
 from registry.intake.records import Photo
 from registry.locale import LOCAL_TIME
@@ -86,7 +87,12 @@ class RecipientsPlace(Channel):
         return Refused(code="recipient-needed")
 
     def remove(self, placement: Placement) -> RemoveOutcome:
-        """Ask the recipient, remind them, or say that they confirmed or stay silent."""
+        """Ask the recipient, remind them, or say that they confirmed or stay silent.
+
+        A file that could be fetched and never was has left nothing with anybody: from now on its link opens nothing.
+        """
+        if self._never_fetched(placement.copy_id):
+            return AlreadyGone()
         notice_id = self.tell(placement.copy_id)
         if notice_id is None:
             return ManualOnly(code="recipient-unknown")
@@ -115,6 +121,11 @@ class RecipientsPlace(Channel):
         if notice_id is not None:
             self._do_due(notice_id)
         return notice_id
+
+    def _never_fetched(self, copy_id: UUID) -> bool:
+        with self._database.reading() as session:
+            row = session.get(Copy, copy_id)
+            return row is not None and row.kind is CopyKind.EXPORT and row.locator is None
 
     def _opened(self, session: Session, copy_id: UUID) -> UUID | None:
         known = session.exec(select(DeletionNotice).where(DeletionNotice.copy_id == copy_id)).first()

@@ -13,7 +13,7 @@ _SECTION = "figures"
 class RecipientPolicy:
     """`wait` between letters, how many `reminders`, how long a link lives, how often a partner's interface is asked.
 
-    `handout_life`: how long a file made for a recipient can be fetched.
+    `handout_life`: how long a file made for a recipient can be fetched; `press_life`: how long a release's photos can.
     """
 
     wait: timedelta
@@ -22,6 +22,7 @@ class RecipientPolicy:
     poll: timedelta
     mail_retry: timedelta
     handout_life: timedelta
+    press_life: timedelta
 
 
 def parse(text: str) -> RecipientPolicy:
@@ -37,6 +38,7 @@ def parse(text: str) -> RecipientPolicy:
         poll=timedelta(hours=_figure(figures, "opendsr_poll")),
         mail_retry=timedelta(minutes=_figure(figures, "mail_retry")),
         handout_life=timedelta(hours=_figure(figures, "handout_life")),
+        press_life=timedelta(days=_figure(figures, "press_life")),
     )
 
 

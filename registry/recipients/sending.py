@@ -26,7 +26,7 @@ from registry.proof.events import AuditEvent
 from registry.publication.gate import Gate, Prepared
 from registry.publication.outcomes import NotNow, NotPublished, Published
 from registry.publication.preparing import Preparing
-from registry.publication.words import NO_WORDS, Words
+from registry.publication.words import NO_WORDS, Words, of_copy
 from registry.recipients import letters
 from registry.recipients.errors import HandoutUnknown
 from registry.recipients.letters import About
@@ -40,12 +40,16 @@ HandoutOutcome: TypeAlias = Published | NotPublished | NotNow
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sender:
-    """Who writes: the municipality, its contact for questions, and the long side (px) photos are handed out at."""
+    """Who writes: the municipality, its contact for questions, and the long side (px) photos are handed out at.
+
+    `handout_life` is how long a file can be fetched, `again` whether more than once.
+    """
 
     municipality: str
     contact: str
     long_side: int
     handout_life: timedelta
+    again: bool = False
 
 
 class Sending:
@@ -85,9 +89,18 @@ class Sending:
         self._did_not(actor, copy, outcome.code, certain=isinstance(outcome, Refused))
         return NotNow(copy_id=copy.id, code=outcome.code)
 
-    def make(self, actor: Actor, photo_id: UUID, recipient_id: UUID) -> HandoutOutcome:
+    def foreseen(self, photo_id: UUID, purpose: str, words: Words = NO_WORDS) -> Verdict:
+        """Return what the gate says now of a photo for a purpose. Raises PhotoUnknown."""
+        with self._database.reading() as session:
+            mend = mended.ready(session, photo_id)
+            side = min(self._sender.long_side, mend.long_side) if mend else self._sender.long_side
+            return self._gate.judge(session, photo_id, self._place.serving(purpose), side, mend, words)
+
+    def make(
+        self, actor: Actor, photo_id: UUID, recipient_id: UUID, words: Words = NO_WORDS
+    ) -> Published | NotPublished:
         """Let a photo be fetched as a file for a recipient (`fetch`). Raises as `send`."""
-        planned = self._plan(actor, photo_id, recipient_id, NO_WORDS, CopyKind.EXPORT)
+        planned = self._plan(actor, photo_id, recipient_id, words, CopyKind.EXPORT)
         if isinstance(planned, Verdict):
             return NotPublished(verdict=planned)
         return Published(copy_id=planned[2].id, urls=(), is_new=True)
@@ -101,11 +114,12 @@ class Sending:
         with self._database.reading() as session:
             copy, recipient = self._fetchable(session, copy_id)
             mend = mended.ready(session, copy.photo_id) if copy.photo_id else None
-            verdict = self._judge(session, copy, recipient, mend)
+            words = of_copy(session, copy.id)
+            verdict = self._judge(session, copy, recipient, mend, words)
         if copy.photo_id is None or not verdict.outcome.may_go_out:
             raise HandoutUnknown(copy=copy_id)
         side = max(copy.width or 0, copy.height or 0)
-        prepared, data, reference = self._preparing.prepare(copy.photo_id, side, verdict, mend, NO_WORDS)
+        prepared, data, reference = self._preparing.prepare(copy.photo_id, side, verdict, mend, words)
         if not isinstance(self._went_out(actor, recipient, prepared, copy), Published):
             raise HandoutUnknown(copy=copy_id)
         return data, f"{reference}-{prepared.long_side}.jpg"
@@ -171,17 +185,18 @@ class Sending:
 
     def _fetchable(self, session: Session, copy_id: UUID) -> tuple[Copy, Recipient]:
         handed, copy = session.get(HandedOut, copy_id), session.get(Copy, copy_id)
-        if handed is None or copy is None or copy.kind is not CopyKind.EXPORT or copy.state is not CopyState.PLANNED:
+        states = (CopyState.PLANNED, CopyState.PRESENT) if self._sender.again else (CopyState.PLANNED,)
+        if handed is None or copy is None or copy.kind is not CopyKind.EXPORT or copy.state not in states:
             raise HandoutUnknown(copy=copy_id)
         if handed.planned_at + self._sender.handout_life <= self._clock.now():
             raise HandoutUnknown(copy=copy_id)
         return copy, known(session, handed.recipient_id)
 
-    def _judge(self, session: Session, copy: Copy, recipient: Recipient, mend: Mend | None) -> Verdict:
+    def _judge(self, session: Session, copy: Copy, recipient: Recipient, mend: Mend | None, words: Words) -> Verdict:
         if copy.photo_id is None or session.get(Photo, copy.photo_id) is None:
             raise HandoutUnknown(copy=copy.id)
         side, place = max(copy.width or 0, copy.height or 0), self._place.serving(recipient.purpose)
-        return self._gate.judge(session, copy.photo_id, place, side, mend, NO_WORDS)
+        return self._gate.judge(session, copy.photo_id, place, side, mend, words)
 
     def _letter(self, recipient: Recipient, prepared: Prepared, data: bytes, reference: str) -> Letter:
         about = About(

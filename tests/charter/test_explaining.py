@@ -101,6 +101,7 @@ def test_a_rule_that_stands_in_the_way_allows_remarks_or_is_silent_is_shown_as_t
         "competent-member": Bearing.BESIDE,
         "several-members": Bearing.BESIDE,
         "press-embargo": Bearing.SILENT,
+        "unadopted-figures": Bearing.SILENT,
     }
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from registry.charter.verdict import Verdict
 from registry.locale import LOCAL_TIME
 from registry.posts.moments import day_after, local_day, moment_of
 from registry.posts.records import Release
@@ -14,6 +15,7 @@ from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import events
 from registry.ui.pages.identity import fresh_id
+from registry.ui.views.light import Light
 from registry.ui.views.plain import plain
 from registry.ui.views.posts import RELEASE_STATES
 from registry.ui.visit import Visit
@@ -60,11 +62,24 @@ def _lines(visit: Visit, view: ReleaseView) -> list[str]:
         visit.say(
             "Recipients: {n}, reached: {sent}, not reached: {failed}", n=len(view.recipients), sent=sent, failed=failed
         ),
-        visit.say("Photos that go with it: {n}", n=len(view.photo_ids)),
+        _photos_of(visit, view),
     ]
     if release.embargo_until:
         lines.append(visit.say("Embargo until {moment}, everywhere", moment=visit.moment(release.embargo_until)))
     return [*lines, _social(visit, release)]
+
+
+def _photos_of(visit: Visit, view: ReleaseView) -> str:
+    """Return how many photos go, or went, along; how many of them stay behind as things are now."""
+    if not view.photo_ids:
+        return visit.say("No photos go with it")
+    if view.release.state is ReleaseState.SENT:
+        given = visit.registry.recipients.press.given(visit.actor, view.release.id)
+        return visit.say("Photos that went with it: {n} of {total}; links opened: {opened}",
+                         n=given.photos, total=len(view.photo_ids), opened=given.opened)  # fmt: skip
+    found = visit.registry.recipients.press.verdicts(visit.actor, view.photo_ids, view.release.domain)
+    n = sum(verdict.outcome.may_go_out for verdict in found.values())
+    return visit.say("Photos that may go with it now: {n} of {total}", n=n, total=len(view.photo_ids))
 
 
 def _social(visit: Visit, release: Release) -> str:
@@ -92,19 +107,19 @@ def _plan(visit: Visit) -> None:
     title = st.text_input(visit.say("Title"), key="press_title", max_chars=200)
     body = st.text_area(visit.say("Text"), key="press_body", max_chars=10_000, height=200)
     addresses = st.text_area(visit.say("Recipients: e-mail addresses, one a line"), key="press_to")
-    st.caption(visit.say("The text goes by mail. Photos are not attached: hand those over on the photo's page."))
+    domain = st.text_input(visit.say("Policy domain (3b)"), key="press_domain", max_chars=100).strip() or None
     distribute_at = _moment(visit, visit.say("To the press"), "press")
     embargo_until = None
     if st.checkbox(visit.say("Under embargo"), key="press_embargo"):
         embargo_until = _moment(visit, visit.say("Embargo until"), "embargo")
-    photo_ids = _photos(visit)
+    photo_ids = _photos(visit, domain)
     if st.button(visit.say("Plan it"), type="primary", key="press_go") and distribute_at is not None:
         with faults_here(visit):
             new = NewRelease(
                 id=fresh_id("press_id"),
                 title=title,
                 body=body,
-                domain=None,
+                domain=domain,
                 distribute_at=distribute_at,
                 embargo_until=embargo_until,
                 recipients=tuple(line.strip() for line in addresses.splitlines() if line.strip()),
@@ -126,7 +141,7 @@ def _moment(visit: Visit, label: str, key: str) -> datetime | None:
     return None
 
 
-def _photos(visit: Visit) -> tuple[UUID, ...]:
+def _photos(visit: Visit, domain: str | None) -> tuple[UUID, ...]:
     event = events.choose(visit)
     if event is None:
         return ()
@@ -135,4 +150,23 @@ def _photos(visit: Visit) -> tuple[UUID, ...]:
         visit.say("Photos that go with it"), photos, key="press_photos", format_func=lambda photo: photo.reference,
         placeholder=visit.say("None"),
     )  # fmt: skip
+    if chosen:
+        st.caption(visit.say(
+            "The mail holds a link to each photo, for each recipient apart. A photo is judged again whenever its link "
+            "is opened; what may not go to the press is left out."
+        ))  # fmt: skip
+        found = visit.registry.recipients.press.verdicts(visit.actor, [photo.id for photo in chosen], domain)
+        for photo in chosen:
+            _foreseen(visit, photo.reference, found[photo.id])
     return tuple(photo.id for photo in chosen)
+
+
+def _foreseen(visit: Visit, reference: str, verdict: Verdict) -> None:
+    """Show what stands between a photo and the press; nothing where nothing does."""
+    goes = verdict.outcome.may_go_out
+    words = visit.say("goes to the press") if goes else visit.say("does not go to the press now")
+    st.html(markup.light(Light.GREEN if goes else Light.ORANGE, f"{reference}: {words}"))
+    if goes:
+        return
+    said = dict.fromkeys(reason.sentence(visit.tr) for reason in verdict.deciding)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
