@@ -19,6 +19,7 @@ BENCHES = {
     "sweep": "registry.bench.sweep",
     "pages": "registry.bench.pages",
     "first-page": "registry.bench.first_page",
+    "previews": "registry.bench.previews",
 }
 """The one list of benchmarks: name to module, imported only when run."""
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
-from registry.charter.charter import Charter, QuietCover, QuietEffect, QuietPeriod
+from registry.charter.charter import Charter, Party, QuietCover, QuietEffect, QuietPeriod
 from registry.charter.facts import Facts, PersonFacts
 from registry.charter.verdict import Effect, Finding
 from registry.locale import N_
@@ -19,8 +20,7 @@ def party_names(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
     """Article 2e: no party's name in the words that go out; one that is an ordinary word is for a person to judge."""
     for text in facts.texts:
         for party in charter.parties:
-            flags = 0 if party.everyday else re.IGNORECASE
-            if re.search(rf"(?<!\w){re.escape(party.name)}(?!\w)", text.words, flags):
+            if names_party(text.words, party):
                 yield Finding(
                     effect=Effect.ASKS_A_PERSON if party.everyday else Effect.BLOCKS,
                     text=PARTY_NAME,
@@ -29,6 +29,16 @@ def party_names(facts: Facts, charter: Charter, _on: date) -> Iterator[Finding]:
                     threshold="none",
                     unit=N_("place"),
                 )
+
+
+def names_party(words: str, party: Party) -> bool:
+    """Return whether a party's name stands in some words; one that is an ordinary word too only as it is written."""
+    return _pattern(party).search(words) is not None
+
+
+@lru_cache(maxsize=1000)
+def _pattern(party: Party) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(party.name)}(?!\w)", 0 if party.everyday else re.IGNORECASE)
 
 
 def quiet_period(facts: Facts, charter: Charter, on: date) -> Iterator[Finding]:

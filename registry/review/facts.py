@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from registry.analysis.records import Analysis
 from registry.charter.facts import (
     Certainty,
     FaceFacts,
@@ -22,14 +21,12 @@ from registry.charter.facts import (
     Use,
 )
 from registry.consent import history
-from registry.consent.records import Appearance
 from registry.consent.scope import IntendedUse
 from registry.consent.states import Origin
 from registry.intake.errors import PhotoUnknown
-from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.review import loading
-from registry.review.loading import People, PhotoRows
+from registry.review.loading import People, PhotoRows, Row
 from registry.review.naming import Namer, by_query
 
 _STANDING: Mapping[PhotoState, Standing] = {
@@ -95,14 +92,14 @@ def _facts(rows: PhotoRows, texts: Sequence[Text], seen: Sequence[_Seen], people
     )
 
 
-def _texts(photo: Photo, use: Use) -> tuple[Text, ...]:
+def _texts(photo: Row, use: Use) -> tuple[Text, ...]:
     """Return the photo's own words and those of the post it goes out with."""
     words = {TextPlace.CAPTION: photo.caption, TextPlace.FILE_NAME: photo.file_name}
     own = (Text(place=place, words=said) for place, said in words.items() if said)
     return (*own, *use.texts)
 
 
-def _shot(seen: Analysis) -> Shot:
+def _shot(seen: Row) -> Shot:
     figure, value, threshold = seen.reasons[0] if seen.reasons else ("people", seen.people_count, 0)
     return Shot(
         kind=seen.shot_type,
@@ -152,11 +149,11 @@ def _everyone(rows: PhotoRows, named: Mapping[UUID, frozenset[TextPlace]]) -> li
     ]
 
 
-def _counts(tie: Appearance, numbers: Mapping[UUID, int]) -> bool:
+def _counts(tie: Row, numbers: Mapping[UUID, int]) -> bool:
     return tie.origin in _CERTAINTY and (tie.origin.is_certain or tie.face_id in numbers)
 
 
-def _tied(tie: Appearance, numbers: Mapping[UUID, int], named: Mapping[UUID, frozenset[TextPlace]]) -> _Seen:
+def _tied(tie: Row, numbers: Mapping[UUID, int], named: Mapping[UUID, frozenset[TextPlace]]) -> _Seen:
     return _Seen(
         person_id=tie.person_id,
         certainty=_CERTAINTY[tie.origin],

@@ -1,11 +1,12 @@
 """The rows a verdict rests on, of many photos at once, in the caller's session."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeAlias
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.analysis.records import Analysis, Face
@@ -16,19 +17,20 @@ from registry.consent.records import Appearance, Person
 from registry.intake.records import Event, Photo
 from registry.review.records import PhotoRuling
 
-_Row = TypeVar("_Row")
+Row: TypeAlias = Any
+"""Some columns of one row, by name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhotoRows:
-    """What is stored of one photo."""
+    """What is stored of one photo: the columns a verdict rests on, by their names."""
 
-    photo: Photo
-    event: Event
-    analysis: Analysis | None
-    faces: tuple[Face, ...]
-    ties: tuple[Appearance, ...]
-    ruling: PhotoRuling | None
+    photo: Row
+    event: Row
+    analysis: Row | None
+    faces: tuple[Row, ...]
+    ties: tuple[Row, ...]
+    ruling: Row | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,19 +43,19 @@ class People:
 
 
 def photos(session: Session, photo_ids: Collection[UUID]) -> list[PhotoRows]:
-    """Return the rows of the photos there are, in the order of their ids."""
-    found = session.exec(select(Photo).where(col(Photo.id).in_(photo_ids)).order_by(col(Photo.id))).all()
-    events = {e.id: e for e in session.exec(select(Event).where(col(Event.id).in_({p.event_id for p in found})))}
-    looks = select(Analysis).where(col(Analysis.photo_id).in_(photo_ids), col(Analysis.current))
-    analyses = {analysis.photo_id: analysis for analysis in session.exec(looks)}
-    in_them = select(Face).where(col(Face.analysis_id).in_([analysis.id for analysis in analyses.values()]))
-    faces = _grouped(session.exec(in_them.order_by(col(Face.number))), lambda face: face.photo_id)
-    tied = select(Appearance).where(col(Appearance.photo_id).in_(photo_ids))
-    ties = _grouped(
-        session.exec(tied.order_by(col(Appearance.at), col(Appearance.id))), lambda appearance: appearance.photo_id
-    )
-    ruled = select(PhotoRuling).where(col(PhotoRuling.photo_id).in_(photo_ids), col(PhotoRuling.current))
-    rulings = {ruling.photo_id: ruling for ruling in session.exec(ruled)}
+    """Return the rows of the photos there are, in the order of their ids: columns only, for there can be very many."""
+    # Not the session's bare connection: what the caller wrote in this transaction must be seen.
+    found = session.execute(_PHOTOS.where(col(Photo.id).in_(photo_ids)).order_by(col(Photo.id))).all()
+    chosen = _EVENTS.where(col(Event.id).in_({photo.event_id for photo in found}))
+    events = {event.id: event for event in session.execute(chosen)}
+    looks = _ANALYSES.where(col(Analysis.photo_id).in_(photo_ids), col(Analysis.current))
+    analyses = {analysis.photo_id: analysis for analysis in session.execute(looks)}
+    in_them = _FACES.where(col(Face.analysis_id).in_([analysis.id for analysis in analyses.values()]))
+    faces = _grouped(session.execute(in_them.order_by(col(Face.number))))
+    tied = _TIES.where(col(Appearance.photo_id).in_(photo_ids))
+    ties = _grouped(session.execute(tied.order_by(col(Appearance.at), col(Appearance.id))))
+    ruled = _RULINGS.where(col(PhotoRuling.photo_id).in_(photo_ids), col(PhotoRuling.current))
+    rulings = {ruling.photo_id: ruling for ruling in session.execute(ruled)}
     return [
         PhotoRows(
             photo=photo,
@@ -77,8 +79,25 @@ def people(session: Session, person_ids: Collection[UUID]) -> People:
     )
 
 
-def _grouped(rows: Iterable[_Row], photo_of: Callable[[_Row], UUID]) -> Mapping[UUID, list[_Row]]:
-    found: dict[UUID, list[_Row]] = defaultdict(list)
+def _grouped(rows: Iterable[Row]) -> Mapping[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
-        found[photo_of(row)].append(row)
+        found[row.photo_id].append(row)
     return found
+
+
+_PHOTOS = sa.select(
+    col(Photo.id), col(Photo.event_id), col(Photo.state), col(Photo.width), col(Photo.height), col(Photo.caption),
+    col(Photo.file_name),
+)  # fmt: skip
+_EVENTS = sa.select(col(Event.id), col(Event.public))
+_ANALYSES = sa.select(
+    col(Analysis.id), col(Analysis.photo_id), col(Analysis.shot_type), col(Analysis.shot_confidence),
+    col(Analysis.people_count), col(Analysis.reasons),
+)  # fmt: skip
+_FACES = sa.select(col(Face.id), col(Face.photo_id), col(Face.number), col(Face.width), col(Face.focused))
+_TIES = sa.select(
+    col(Appearance.photo_id), col(Appearance.face_id), col(Appearance.person_id), col(Appearance.origin),
+    col(Appearance.similarity),
+)  # fmt: skip
+_RULINGS = sa.select(col(PhotoRuling.photo_id), col(PhotoRuling.analysis_id), col(PhotoRuling.ruling))

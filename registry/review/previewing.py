@@ -1,7 +1,7 @@
 """What a changed charter would make of the stored photos: judged on the stored measures, nothing is analysed again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from time import monotonic
@@ -12,18 +12,17 @@ from sqlmodel import Session, col, select
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.charter import Charter
 from registry.charter.facts import Facts
-from registry.charter.rules import RULES, Rule
-from registry.charter.verdict import Outcome, conclude
+from registry.charter.likeness import Reach, likeness, reach
+from registry.charter.rules import judge
+from registry.charter.verdict import Outcome
 from registry.clock import Clock
 from registry.database import Database
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
 from registry.locale import LOCAL_TIME
-from registry.review.facts import gather_many
 from registry.review.judging import first_use
-from registry.review.naming import by_index
+from registry.review.skimming import AT_A_TIME, facts_of
 
-_AT_A_TIME = 500
 _LISTED = 200
 
 Change = tuple[Outcome, Outcome]
@@ -63,9 +62,10 @@ class _Tally:
     changes: Counter[Change] = field(default_factory=Counter)
     listed: list[tuple[UUID, Change]] = field(default_factory=list)
 
-    def add(self, photo_id: UUID, change: Change) -> None:
+    def add(self, photo_id: UUID, change: Change | None) -> None:
+        """Count a photo; None for one that cannot change."""
         self.judged += 1
-        if change[0] is not change[1]:
+        if change is not None and change[0] is not change[1]:
             self.changes[change] += 1
             if len(self.listed) < _LISTED:
                 self.listed.append((photo_id, change))
@@ -100,9 +100,14 @@ class Previewer:
         with self._database.reading() as session:
             photo_ids = _judged(session)
             tally = _Tally(total=len(photo_ids))
-            for photo_id, facts in _facts(session, photo_ids, before, on):
-                tally.add(photo_id, _change(facts, before, after, on))
-                if tally.judged % _AT_A_TIME == 0:
+            touched = reach(before, after, on)
+            if touched.is_nobody:
+                tally.judged = tally.total
+                return tally.told()
+            judges = _Outcomes(before, on), _Outcomes(after, on)
+            for photo_id, change in _changes(session, photo_ids, *judges, touched):
+                tally.add(photo_id, change)
+                if tally.judged % AT_A_TIME == 0:
                     if watch is not None:
                         watch(tally.judged / tally.total)
                     if until is not None and monotonic() >= until:
@@ -115,18 +120,38 @@ def _judged(session: Session) -> list[UUID]:
     return list(session.exec(query.order_by(col(Photo.received_at).desc(), col(Photo.id))))
 
 
-def _facts(session: Session, photo_ids: list[UUID], charter: Charter, on: date) -> Iterator[tuple[UUID, Facts]]:
-    namer, use = by_index(session), first_use(charter)
-    for start in range(0, len(photo_ids), _AT_A_TIME):
-        yield from gather_many(session, photo_ids[start : start + _AT_A_TIME], use, on, namer).items()
-        session.expunge_all()  # rows that were read stay in the session otherwise
+class _Outcomes:
+    """The outcomes by one charter on one day; photos that are alike are judged once."""
+
+    def __init__(self, charter: Charter, on: date) -> None:
+        self.use = first_use(charter)
+        self._charter = charter
+        self.on = on
+        self._known: dict[Hashable, Outcome] = {}
+
+    def of(self, facts: Facts) -> Outcome:
+        """Return the outcome for some facts."""
+        alike = likeness(facts, self._charter, self.on)
+        known = self._known.get(alike)
+        if known is None:
+            known = self._known[alike] = judge(facts, self._charter, self.on).outcome
+        return known
 
 
-def _change(facts: Facts, before: Charter, after: Charter, on: date) -> Change:
-    then = replace(facts, use=replace(first_use(after), texts=facts.use.texts))
-    return _outcome(facts, before, on, RULES), _outcome(then, after, on, RULES)
+def _changes(
+    session: Session, photo_ids: list[UUID], before: _Outcomes, after: _Outcomes, touched: Reach
+) -> Iterator[tuple[UUID, Change | None]]:
+    """Return each photo with its change; None for one that cannot change.
 
-
-def _outcome(facts: Facts, charter: Charter, on: date, rules: Iterable[Rule]) -> Outcome:
-    reasons = (reason for rule in rules for reason in rule.reasons(facts, charter, on))
-    return conclude(reasons, charter_version=charter.version).outcome
+    What people answered is asked for another purpose anew; for another size it is the same.
+    """
+    now = facts_of(session, photo_ids, before.use, before.on, touched)
+    if after.use.purpose == before.use.purpose:
+        for photo_id, facts in now:
+            then = replace(facts, use=replace(after.use, texts=facts.use.texts)) if facts else None
+            yield photo_id, (before.of(facts), after.of(then)) if facts and then else None
+        return
+    for (photo_id, facts), (_, then) in zip(
+        now, facts_of(session, photo_ids, after.use, after.on, touched), strict=True
+    ):
+        yield photo_id, (before.of(facts), after.of(then)) if facts and then else None

@@ -1,0 +1,87 @@
+"""Photos that are alike get the same outcome, and a change of the charter touches no photo out of its reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from charter.builders import DAY, GIVEN, THOROUGH, face, facts, person, shipped, some_facts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.charter.charter import Party, QuietCover, QuietEffect, QuietPeriod
+from registry.charter.likeness import likeness, reach
+from registry.charter.rules import judge
+
+CHARTER = shipped()
+
+
+@THOROUGH
+@given(st.lists(some_facts(), min_size=20, max_size=60))
+def test_photos_that_are_alike_get_the_same_outcome(many):
+    outcomes: dict[object, set[object]] = {}
+    for one in many:
+        outcomes.setdefault(likeness(one, CHARTER, DAY), set()).add(judge(one, CHARTER, DAY).outcome)
+
+    assert all(len(found) == 1 for found in outcomes.values())
+
+
+@THOROUGH
+@given(some_facts(), st.sampled_from([1.0, 0.5, 2.0]))
+def test_a_photo_stays_alike_with_other_people_and_wider_faces_on_the_same_side_of_the_limit(one, factor):
+    moved = replace(
+        one,
+        faces=tuple(replace(each, width=each.width * factor) for each in one.faces),
+        original_long_side=one.original_long_side,
+    )
+    if likeness(moved, CHARTER, DAY) == likeness(one, CHARTER, DAY):
+        assert judge(moved, CHARTER, DAY).outcome is judge(one, CHARTER, DAY).outcome
+
+
+def test_another_person_with_the_same_answers_is_alike_and_one_with_others_is_not():
+    one = facts(faces=(face(),), persons=(person(own=GIVEN),))
+    other = facts(faces=(face(),), persons=(replace(person(own=GIVEN), person_id=person(7).person_id),))
+
+    assert likeness(one, CHARTER, DAY) == likeness(other, CHARTER, DAY)
+    assert likeness(one, CHARTER, DAY) != likeness(facts(faces=(face(),), persons=(person(),)), CHARTER, DAY)
+    assert likeness(one, CHARTER, DAY) != likeness(facts(faces=(face(width=2),), persons=one.persons), CHARTER, DAY)
+
+
+def changed(**figures):
+    return replace(CHARTER, figures={
+        name: replace(figure, value=figures.get(name.replace(".", "_"), figure.value))
+        for name, figure in CHARTER.figures.items()
+    })  # fmt: skip
+
+
+PERIOD = QuietPeriod(name="X", starts_on=date(2026, 5, 1), ends_on=date(2026, 7, 1), effect=QuietEffect.ASK)
+
+
+@pytest.mark.parametrize(
+    ("after", "touched"),
+    [
+        (CHARTER, set()),
+        (changed(age_told_ahead=9), {"people"}),
+        (changed(deadlines_person_task=9), set()),
+        (changed(recognisability_face_width_adult=0.2), {"faces"}),
+        (changed(publication_long_side=800), {"faces"}),
+        (changed(deceased_heirs=30), {"people"}),
+        (replace(CHARTER, density=replace(CHARTER.density, value=62.5)), {"faces"}),
+        (replace(CHARTER, clears_alone=True), {"people"}),
+        (replace(CHARTER, ages=()), {"people"}),
+        (replace(CHARTER, parties=(*CHARTER.parties, Party(name="Nieuw", everyday=False))), {"parties"}),
+        (replace(CHARTER, quiet_periods=(PERIOD,)), {"college"}),
+        (replace(CHARTER, quiet_periods=(replace(PERIOD, covers=QuietCover.EVERYTHING),)), {"every", "college"}),
+        (replace(CHARTER, quiet_periods=()), set()),
+        (replace(CHARTER, first_purpose="press"), {"every"}),
+        (replace(CHARTER, brought_in=("age.adult",)), {"every"}),
+        (replace(CHARTER, holidays=frozenset()), set()),
+    ],
+)
+def test_a_change_touches_what_reads_it(after, touched):
+    found = reach(CHARTER, after, DAY)
+
+    assert {name for name in ("every", "faces", "people", "college", "parties") if getattr(found, name)} == touched
+    assert found.is_nobody is (not touched)
+    assert found.names("Stem Nieuw!") is ("parties" in touched)
