@@ -14,7 +14,7 @@ from registry.charter import parsing
 from registry.charter.completing import adopting, completed, without_list
 from registry.charter.errors import CharterRefused
 from registry.charter.parsing import parse
-from registry.charter.rules import RULES, judge
+from registry.charter.rules import RULES, UNADOPTED, judge
 from registry.charter.verdict import Effect, Outcome
 
 RELEASE = (Path(__file__).parents[2] / "data" / "charter.toml").read_text(encoding="utf-8")
@@ -155,3 +155,41 @@ def test_of_what_is_no_figure_whatever_the_rules_read_of_its_section_counts(name
     verdict = judge(facts(), replace(shipped(), taken_out=(name,)), DAY)
 
     assert "unadopted-figures" in {reason.rule for reason in verdict.reasons}
+
+
+def test_a_single_key_no_longer_known_becomes_a_comment_however_many_lines_it_takes():
+    kept = RELEASE.replace("clears_alone = false", 'words = [\n  "one",\n  "two",\n]\nclears_alone = false')
+    changed = completed(kept, RELEASE)
+
+    assert parse(changed).taken_out == ("matching.words",)
+    assert '\n# words = [\n#   "one",\n#   "two",\n# ]\nclears_alone = false' in changed
+    assert changed.count("\n# words") == 1
+    assert replace(parse(changed), version="", taken_out=()) == replace(shipped(), version="")
+
+
+def test_adopting_one_figure_leaves_what_fell_out_on_the_list():
+    text = completed(FIRST, RELEASE)
+    left = parse(adopting(text, ["balance.level"]))
+
+    assert left.taken_out == parse(text).taken_out
+    assert left.taken_out != ()
+
+
+def test_the_list_at_the_end_of_a_text_goes_also_without_a_last_line_break():
+    text = completed(BEFORE_THE_BALANCE, RELEASE).rstrip("\n")
+
+    assert parse(without_list(text)).is_adopted
+
+
+def test_the_reason_names_the_figure_and_what_is_asked_of_an_officer():
+    verdict = judge(facts(shot=shot(ShotType.ATMOSPHERE)), replace(shipped(), brought_in=("age.adult",)), DAY)
+
+    (reason,) = verdict.deciding
+    assert (reason.figure, reason.value, reason.threshold, reason.unit) == (
+        "age.adult",
+        "age.adult",
+        "adopted",
+        "state",
+    )
+    assert (reason.text, reason.face_number, reason.person_id) == (UNADOPTED, None, None)
+    assert "“age.adult”" in reason.sentence(str)
