@@ -8,7 +8,7 @@ DEMO_HOME ?= var/demo
 DEMO_SOURCES := var/demo-sources
 
 
-.PHONY: demo serve test screenshots lint types contract check install install-dev clean lock messages
+.PHONY: demo serve test screenshots lint types contract check install install-dev clean lock messages mutants
 
 demo: $(VENV)/.demo $(DEMO_SOURCES)/.fetched  ## the main job on real photos, then the app on http://127.0.0.1:8501
 	$(BIN)/registry demo --home $(DEMO_HOME) --sources $(DEMO_SOURCES) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -66,6 +66,11 @@ lock:  ## bring requirements to the newest versions (needs uv)
 	uv pip compile requirements/demo.in $(LOCK) -o requirements/demo.txt
 	uv pip compile requirements/development.in $(LOCK) -o requirements/development.txt
 LOCK := --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+mutants: $(VENV)/.development  ## change the charter's rules in thousands of ways and see which changes no test notices
+	rm -rf mutants
+	CHARTER_EXAMPLES=12 nice -n 15 $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
