@@ -78,3 +78,4 @@ clean:
 messages: $(VENV)/.development  ## bring the catalogues up to the sentences in the code; new ones wait for a translator
 	$(BIN)/pybabel -q extract --no-location --sort-output --keywords N_ --keywords say --keywords tr --no-default-keywords -o var/registry.pot registry
 	for l in nl fr de; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -i var/registry.pot -l $$l -o registry/locale/$$l/registry.po; done
+	sed -i -E '/^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' registry/locale/*/registry.po
