@@ -6,7 +6,6 @@ from registry.locale import LOCAL_TIME
 from registry.ui import markup
 from registry.ui.plotting import show_plot
 from registry.ui.views import plots
-from registry.ui.views.clock import countdown
 from registry.ui.views.plain import bullets
 from registry.ui.views.today import DueLine, due_lines
 from registry.ui.visit import Visit
@@ -39,17 +38,15 @@ def _line(visit: Visit, line: DueLine) -> None:
 
 
 def _first(visit: Visit, line: DueLine) -> str:
-    """Return how long there is for the most urgent of them."""
+    """Return the day by which the most urgent of them must be done."""
     if line.first is None:
         return ""
-    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
-    left = countdown(line.first, today).words(visit.tr)
-    return markup.words(visit.say("the first one: {left}", left=left))
+    return markup.words(visit.say("the most urgent by {day}", day=visit.day(line.first)))
 
 
 def _quiet(visit: Visit, lines: list[DueLine]) -> None:
     if lines:
-        with st.expander(visit.say("Nothing to do here: {n}", n=len(lines)), icon=":material/check_circle:"):
+        with st.expander(visit.say("Checked, and nothing to do: {n}", n=len(lines)), icon=":material/check_circle:"):
             st.markdown(bullets(visit.say(line.text, n=line.count) for line in lines))
 
 
