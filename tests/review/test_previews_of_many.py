@@ -30,8 +30,13 @@ from registry.rulebook import release
 
 SIZE = Size(photos=250, persons=60, requests=1, erasures=1, events=8, open_cases=1)
 TEXT = release.text()
-NOTHING_TODAY = [CHANGES["days off"], CHANGES["who signs for a child"], CHANGES["a quiet period that runs"]]
-"""Changes nothing of this archive reads: it has no children, and its members of the college need a decision already."""
+ADULT_AT_17 = ("[age.adult]\nvalue = 18\n", "[age.adult]\nvalue = 17\n")
+SIGNS_ALONE_AT_16 = ("under = 18\n", "under = 16\n")
+NOTHING_TODAY = [CHANGES["days off"], CHANGES["who signs for a child"], ADULT_AT_17, SIGNS_ALONE_AT_16]
+"""Changes that turn no outcome here: no press release waits, and what these children said stands either way."""
+
+YOUNG = (8, 13, 16, 17)
+"""Years of age that some of the people have."""
 
 
 @pytest.fixture
@@ -41,12 +46,15 @@ def archive(desk):
     with desk.database.transaction() as session:
         Varied(SIZE, seed=1, now=newest_moment()).fill(session)
         people = list(session.exec(select(Person)))
+        for nth, one in enumerate(people[1::4]):
+            one.birth_date = date(2026 - YOUNG[nth % len(YOUNG)], 1, 2)
+            session.add(one)
         for event in list(session.exec(select(Event)))[::3]:
             event.public = False
         for photo in list(session.exec(select(Photo))):
             _written_on_and_ruled(session, photo, people, draw)
         _placed_at_faces(session, draw)
-    for one in people[::2]:
+    for one in people:
         said = NewConsent(
             person_id=one.id, state=draw.choice([ConsentState.GIVEN, ConsentState.REFUSED]),
             purposes=("website",), method=ConsentMethod.SIGNATURE,
@@ -92,9 +100,9 @@ def one_by_one(desk, before, after):
 
 @pytest.mark.parametrize("change", [
     *CHANGES.values(),
-    ("[age.adult]\nvalue = 18\n", "[age.adult]\nvalue = 17\n"),
+    ADULT_AT_17,
     ('purpose = "website"', 'purpose = "facebook"'),
-    ("under = 18\n", "under = 16\n"),
+    SIGNS_ALONE_AT_16,
 ])  # fmt: skip
 def test_a_preview_says_what_judging_every_photo_alone_says(archive, change):
     changed = TEXT.replace(*change)

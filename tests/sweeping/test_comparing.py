@@ -7,6 +7,7 @@ from registry.database import new_id
 from registry.sweeping import figures as figures_file
 from registry.sweeping.comparing import Comparisons
 from registry.sweeping.index import PrintIndex
+from registry.sweeping.prints import ItemPrints
 
 VERSION, PHOTO = new_id(), new_id()
 LOOKS = default_rng(3).bytes(32)
@@ -23,7 +24,9 @@ def test_a_copy_that_looks_like_both_is_taken_for_the_photo_that_was_destroyed_w
         erased=PrintIndex([(PHOTO, LOOKS)]),
         figures=figures_file.shipped_figures(),
         most_erased=20,
+        boxes=(),
+        ours=lambda _: None,
         replaced=replaced,
     )
-    match = comparisons.of_looks(LOOKS)
+    match = comparisons.of_looks(ItemPrints(sha256="", hashes=LOOKS, width=640, height=480))
     assert (match.photo_id, match.erased) == expected
