@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, seed, settings
@@ -37,6 +38,7 @@ from registry.mending import seeing
 from registry.mending.recipe import Recipe
 from registry.mending.records import Mend
 from registry.mending.states import Way
+from registry.posts.releases import NewRelease
 from registry.publication.outcomes import Published
 from registry.removal.states import RefusalReason, RequestState
 from registry.review.facts import gather
@@ -59,11 +61,14 @@ colours = st.sampled_from(("red", "green"))
 
 
 class WatchedChannel(MemoryChannel):
-    """A memory channel at which something can happen while the bytes are on their way."""
+    """A memory channel at which something can happen while the bytes are on their way, and that is told of each."""
 
     meanwhile = None
+    arriving = None
 
     def publish(self, parcel):
+        if self.arriving:
+            self.arriving(parcel.copy_id)
         answer = super().publish(parcel)
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
@@ -85,7 +90,10 @@ class Town(RuleBasedStateMachine):
         for name in CHANNELS:
             plain = self.registry.channels[name]
             watched = WatchedChannel(name=name, purpose=name, content_mac=plain.content_mac)
+            watched.arriving = self._bytes_must_be_let_through
             self.registry.channels[name] = watched
+        self.embargoes: dict[UUID, datetime] = {}
+        self._watch_preparing()
         self.queue = LateQueue(self.registry)
         with self.registry.database.reading() as session:
             self.photos = [row.id for row in session.exec(select(Photo).order_by(Photo.received_at, Photo.id))]
@@ -124,6 +132,30 @@ class Town(RuleBasedStateMachine):
         self.registry.channels[channel].meanwhile = lambda: self._ask_removal(at)
         self.publish(at=at, channel=channel)
         self.registry.channels[channel].meanwhile = None
+
+    @rule(at=photos, channel=channels, colour=colours, said=st.sampled_from(("no", "back")))
+    def publish_while_somebody_says_no_before_it_is_ready(self, at, channel, colour, said):
+        self.before_ready = lambda: self._say(colour, channel, said)
+        self.publish(at=at, channel=channel)
+        self.before_ready = None
+
+    @rule(at=photos, channel=channels, hours=st.sampled_from((1, 20)))
+    def publish_what_is_under_embargo(self, at, channel, hours):
+        for colour in ("red", "green"):
+            self.name(at=at, colour=colour)
+            self._say(colour, channel, "yes")
+        self._put_under_embargo(at, hours)
+        self.publish(at=at, channel=channel)
+
+    def _put_under_embargo(self, at, hours):
+        now, photo_id = self.clock.now(), self.photos[at]
+        until = now + timedelta(hours=hours)
+        release = NewRelease(
+            id=uuid4(), title="News", body="News.", domain=None, distribute_at=now, embargo_until=until,
+            recipients=("press@example.org",), photo_ids=(photo_id,),
+        )  # fmt: skip
+        self.registry.posts.releases.plan(OFFICER, release)
+        self.embargoes[photo_id] = max(until, self.embargoes.get(photo_id, until))
 
     @rule(at=photos, channel=channels)
     def publish_while_it_is_mended_or_unmended(self, at, channel):
@@ -279,6 +311,29 @@ class Town(RuleBasedStateMachine):
         judging = Judging(facts=facts, charter=then, on=now.astimezone(LOCAL_TIME).date())
         verdict = judge_mended(session, mend, judging) if mend else judge(facts, then, judging.on)
         return verdict.outcome.may_go_out
+
+    def _bytes_must_be_let_through(self, copy_id):
+        """Look when bytes arrive: nothing happened since the gate let them through, so they must be live."""
+        with self.registry.database.reading() as session:
+            copy = session.get(Copy, copy_id)
+            assert copy is not None, "bytes without a row"
+            assert session.get(Photo, copy.photo_id).state is PhotoState.ANALYSED, "a photo that is not used went out"
+            assert self.clock.now() >= self.embargoes.get(copy.photo_id, NOON), "it went out under embargo"
+            assert self._is_live(session, copy), "it was let through without a live verdict"
+
+    def _watch_preparing(self):
+        """Let something happen between the first look at the rules and the gate."""
+        self.before_ready = None
+        preparing = self.registry.publication._preparing
+        prepare = preparing.prepare
+
+        def watched(*given):
+            ready, (meanwhile, self.before_ready) = prepare(*given), (self.before_ready, None)
+            if meanwhile:
+                meanwhile()
+            return ready
+
+        preparing.prepare = watched
 
     def _use(self, copy) -> Use:
         return Use(purpose=self.registry.channels[copy.place].purpose, long_side=max(copy.width, copy.height))

@@ -1,6 +1,7 @@
 """“Have my photo removed”: three short steps, no account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from registry.ui.views.removal_form import (
 from registry.ui.visit import Visit
 
 _STEP = "stap"
-_CLAIM, _SENDING, _SUBMITTED, _MAILED = "removal_claim", "removal_sending", "removal_submitted", "removal_mailed"
+_CLAIM, _SENDING = "removal_claim", "removal_sending"
 _TRIES = "removal_tries"
 _COPY, _COPY_FAULT = "removal_copy", "removal_copy_fault"
 _KEPT = (
@@ -50,7 +51,8 @@ def show(visit: Visit) -> None:
 
 def _step() -> Step:
     """Return the step the address names, so that the browser's own step back is one here too; 1 without its claim."""
-    if _SUBMITTED in st.session_state:
+    sending: _Sending | None = st.session_state.get(_SENDING)
+    if sending and sending.submitted:
         return Step.DONE
     is_second = word_in_address(_STEP) == str(int(Step.CONTACT))
     return Step.CONTACT if is_second and _CLAIM in st.session_state else Step.PHOTO
@@ -162,6 +164,7 @@ def _contact(visit: Visit) -> None:
     if st.button(visit.say("Back"), key="removal_back"):
         _go(Step.PHOTO)
     if not sent:
+        _wait_for_a_press_before()
         return
     answer = _Answer(reach=reach, contact=words.strip(), wish=wish or Wish.DESTROY, remark=remark.strip())
     wrong = contact_fault(reach, words)
@@ -195,36 +198,57 @@ class _Answer:
 
 @dataclass(kw_only=True, slots=True)
 class _Sending:
-    """One request on its way: set in the same breath as it is taken in, so that a second press finds it done."""
+    """One request on its way.
 
+    A second press, or a field that is left, runs the page beside the run that sends, whose own last word is then
+    dropped: what came of it is kept here, where both see it.
+    """
+
+    once: Lock = field(default_factory=Lock)
     submitted: Submitted | None = None
+    mailed: bool = False
 
 
 def _submit(visit: Visit, answer: _Answer) -> None:
     claim: PhotoClaim = st.session_state[_CLAIM]
     sending: _Sending = st.session_state[_SENDING]
-    if sending.submitted is None:
-        sending.submitted = visit.registry.removal.submit(
-            way=way_of(claim),
-            link_or_reference=claim.words or None,
-            copy_of=claim.copy_of,
-            contact=answer.contact,
-            reach=answer.reach,
-            wish=answer.wish,
-            remark=answer.remark,
-            language=visit.locale,
-            visitor=visitor_address(),
-        )
-    st.session_state.pop(_CLAIM)
-    _go(Step.DONE, **{_SUBMITTED: sending.submitted, _MAILED: answer.reach is Reach.EMAIL})
+    visitor = visitor_address()
+    with sending.once:
+        if sending.submitted is None:
+            sending.mailed = answer.reach is Reach.EMAIL
+            sending.submitted = visit.registry.removal.submit(
+                way=way_of(claim),
+                link_or_reference=claim.words or None,
+                copy_of=claim.copy_of,
+                contact=answer.contact,
+                reach=answer.reach,
+                wish=answer.wish,
+                remark=answer.remark,
+                language=visit.locale,
+                visitor=visitor,
+            )
+    _go(Step.DONE)
+
+
+def _wait_for_a_press_before() -> None:
+    """Go to the receipt when the run beside this one has sent the request."""
+    sending: _Sending = st.session_state[_SENDING]
+    with sending.once:
+        is_sent = sending.submitted is not None
+    if is_sent:
+        _go(Step.DONE)
 
 
 def _receipt(visit: Visit) -> None:
     """Show the receipt, then the request's own page: a reload keeps that, a step back does not send it again."""
-    submitted: Submitted = st.session_state[_SUBMITTED]
+    sending: _Sending = st.session_state[_SENDING]
+    submitted = sending.submitted
+    if submitted is None:
+        return
+    st.session_state.pop(_CLAIM, None)
     show_receipt(visit, submitted.reference, submitted.secret_token)
     st.html(markup.button(visit.say("See how far my request is"), f"/verzoek/{submitted.secret_token}"))
-    if st.session_state[_MAILED]:
+    if sending.mailed:
         confirm_contact(visit, submitted.secret_token)
     onward.go(f"/verzoek/{submitted.secret_token}")
 
