@@ -92,6 +92,18 @@ def templates(desk):
         return session.exec(select(RecognitionTemplate)).all()
 
 
+def unfold(tab, words, inside):
+    """Open a folded part until `inside` shows: a page that is still being built folds it again."""
+    for _ in range(10):
+        tab.page.get_by_text(say(words)).click()
+        try:
+            inside.wait_for(timeout=6_000)
+        except sync_api.TimeoutError:
+            continue
+        return
+    raise AssertionError(f"it stays folded: {words}")
+
+
 def test_the_citizen_when_answering_on_a_phone_and_looking_in_its_camera_then_is_enrolled_until_they_take_it_back(
     tab, desk, poster
 ):
@@ -107,8 +119,9 @@ def test_the_citizen_when_answering_on_a_phone_and_looking_in_its_camera_then_is
     tab.follow("To my receipt")
     tab.sees("You said yes")
 
-    tab.page.get_by_text(say("Apart, and only if you want: let the computer recognise you")).click()
-    tab.page.get_by_text(say("Yes, make a template of my face"), exact=True).click()
+    agrees = tab.page.get_by_text(say("Yes, make a template of my face"), exact=True)
+    unfold(tab, "Apart, and only if you want: let the computer recognise you", agrees)
+    agrees.click()
     tab.click("Take a picture now")
     tab.page.locator(".r-pic-video").wait_for()
     tab.page.wait_for_function("document.querySelector('video')?.readyState >= 2")
@@ -124,7 +137,8 @@ def test_the_citizen_when_answering_on_a_phone_and_looking_in_its_camera_then_is
     assert tab.no_wider_than_the_screen()
 
     tab.page.reload()
-    tab.page.get_by_text(say("Apart, and only if you want: let the computer recognise you")).click()
-    tab.click("Do not recognise me any more")
+    ends = tab.page.get_by_role("button", name=say("Do not recognise me any more")).first
+    unfold(tab, "Apart, and only if you want: let the computer recognise you", ends)
+    ends.click()
     wait_for(lambda: templates(desk) == [], "the template to go")
     tab.sees("The templates of your face are destroyed.")
