@@ -92,6 +92,12 @@ def templates(desk):
         return session.exec(select(RecognitionTemplate)).all()
 
 
+def settle(tab):
+    """Wait, as anybody's eyes do, until a choice is taken in and the page stands still."""
+    tab.page.wait_for_timeout(500)
+    tab.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
 def unfold(tab, words, inside):
     """Open a folded part until `inside` shows: a page that is still being built folds it again."""
     for _ in range(10):
@@ -122,6 +128,7 @@ def test_the_citizen_when_answering_on_a_phone_and_looking_in_its_camera_then_is
     agrees = tab.page.get_by_text(say("Yes, make a template of my face"), exact=True)
     unfold(tab, "Apart, and only if you want: let the computer recognise you", agrees)
     agrees.click()
+    settle(tab)
     tab.click("Take a picture now")
     tab.page.locator(".r-pic-video").wait_for()
     tab.page.wait_for_function("document.querySelector('video')?.readyState >= 2")
