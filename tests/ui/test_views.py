@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from consent.parts import CHARTER
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.analysis.measures import Box, ShotType
 from registry.charter.balance import Balance, Count
@@ -45,7 +47,7 @@ def test_a_mark_when_the_face_sticks_out_then_stays_within_the_photo():
 @pytest.mark.parametrize(
     ("due", "words", "light"),
     [
-        (date(2026, 7, 1), "Days left: 30", Light.GREEN),
+        (date(2026, 7, 1), "Days left: 30", Light.GREY),
         (date(2026, 6, 8), "Days left: 7", Light.ORANGE),
         (date(2026, 6, 1), "Last day today", Light.RED),
         (date(2026, 5, 30), "Days too late: 2", Light.RED),
@@ -54,6 +56,12 @@ def test_a_mark_when_the_face_sticks_out_then_stays_within_the_photo():
 def test_a_countdown_when_days_are_left_or_gone_then_says_so(due, words, light):
     shown = countdown(due, date(2026, 6, 1))
     assert (shown.words(ENGLISH), shown.light) == (words, light)
+
+
+@given(st.integers(-400, 400))
+def test_a_countdown_whatever_is_left_never_looks_done(days):
+    today = date(2026, 6, 1)
+    assert countdown(today + timedelta(days=days), today).light is not Light.GREEN
 
 
 def test_words_from_outside_when_they_hold_markdown_then_show_as_typed():

@@ -30,5 +30,5 @@ def countdown(due_on: date, today: date) -> Countdown:
         return Countdown(days=days, text=N_("Days too late: {n}"), light=Light.RED)
     if days == 0:
         return Countdown(days=0, text=N_("Last day today"), light=Light.RED)
-    light = Light.ORANGE if days <= SOON_DAYS else Light.GREEN
+    light = Light.ORANGE if days <= SOON_DAYS else Light.GREY  # never green: what is open is not done
     return Countdown(days=days, text=N_("Days left: {n}"), light=light)

@@ -13,7 +13,7 @@ class Light(enum.Enum):
     RED = "red"
     """May not be published."""
     GREY = "grey"
-    """Not known yet, or no longer there."""
+    """Open with time left, not known yet, or no longer there."""
 
     @property
     def symbol(self) -> str:
