@@ -57,14 +57,22 @@ class WordpressSite:
         return _checked(answer)
 
     def pages(self, route: str, params: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        """Give every entry of a collection, page by page in the order of their numbers."""
-        page, last = 1, 1
-        while page <= last:
-            asked = {**params, "per_page": str(_PAGE), "page": str(page), "orderby": "id", "order": "asc"}
-            answer = self.ask("GET", route, params=asked)
-            last = int(answer.headers.get("x-wp-totalpages", "1"))
-            yield from answer.json()
-            page += 1
+        """Give every entry of a collection once, in the order of their numbers, whatever goes from it meanwhile.
+
+        Each page begins with the last entry of the one before. Where it does not, entries went and the others moved
+        up: it is gone back until nothing lies between.
+        """
+        last, begin = 0, 0
+        while True:
+            window = {"per_page": str(_PAGE), "offset": str(begin), "orderby": "id", "order": "asc"}
+            entries = self.ask("GET", route, params={**params, **window}).json()
+            if begin and (not entries or entries[0]["id"] > last):
+                begin = max(0, begin - _PAGE)
+                continue
+            yield from (entry for entry in entries if entry["id"] > last)
+            if len(entries) < _PAGE:
+                return
+            last, begin = max(last, entries[-1]["id"]), begin + len(entries) - 1
 
     def text_kinds(self) -> list[str]:
         """Return the routes of everything that holds text: posts, pages, reusable blocks, what plug-ins add."""

@@ -135,3 +135,16 @@ def test_the_rights_removal_needs_are_asked_for(place, tmp_path):
     )
     assert wrong.ping() == Retryable(code="login-refused")
     assert isinstance(wrong.remove(put(place.channel, PHOTO)), Retryable)
+
+
+@pytest.mark.parametrize(("read", "going"), [(3, 1), (3, 3), (3, 5), (7, 1), (7, 2), (7, 6)])
+def test_a_listing_gives_every_item_once_though_others_go_while_it_is_read(place, monkeypatch, read, going):
+    monkeypatch.setattr("registry.channels.wordpress_site._PAGE", 3)
+    placed = [put(place.channel, jpeg(number)) for number in range(10)]
+    listing = place.channel.listing()
+    seen = [next(listing).locator for _ in range(read)]
+    for placement in placed[:going]:
+        assert place.channel.remove(placement) == Removed(count=1)
+    seen += [item.locator for item in listing]
+    expected = placed[:read] + placed[max(read, going) :]
+    assert seen == [placement.locator for placement in expected]
