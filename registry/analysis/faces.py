@@ -24,11 +24,6 @@ def measure_faces(picture: Picture, found: Detections) -> tuple[FaceMeasures, ..
     return tuple(_measure(picture, found, int(at), index) for index, at in enumerate(order))
 
 
-def face_crop(picture: Picture, face: FaceMeasures) -> NDArray[np.uint8]:
-    """Return the decoded pixels inside a face's box (at least 1 x 1)."""
-    return _crop(picture.pixels, *(part * picture.scale for part in _edges(face.box)))
-
-
 def _measure(picture: Picture, found: Detections, at: int, index: int) -> FaceMeasures:
     """Measure one detection."""
     x, y, width, height = (float(part) for part in found.boxes[at])

@@ -13,11 +13,6 @@ class AskReason(StrEnum):
     BIRTHDAY = "birthday"
     """By a birthday somebody else signs now: asked anew."""
 
-    @property
-    def is_follow_up(self) -> bool:
-        """Whether it belongs to a consent that somebody spoke about before."""
-        return self is not AskReason.FIRST
-
 
 class LetterKind(StrEnum):
     """One mail about consent."""

@@ -28,11 +28,6 @@ class Outcome(StrEnum):
         return self is Outcome.PUBLISHABLE
 
     @property
-    def opens_case(self) -> bool:
-        """Whether an officer has something to decide or to ask."""
-        return self in {Outcome.NEEDS_CONSENT, Outcome.NEEDS_A_PERSON}
-
-    @property
     def label(self) -> str:
         """The outcome in words: an English message id."""
         return {

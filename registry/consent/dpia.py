@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from registry.charter.charter import Charter, RecognitionMode
-from registry.consent.figures import FIGURES_FILE, RecognitionFigures, described
+from registry.consent.figures import RecognitionFigures, described
 from registry.locale import Locale, format_date
 
 WORDS_HOME = Path(__file__).resolve().parents[2] / "data" / "dpia"
@@ -96,8 +96,7 @@ def _figure_rows(charter: Charter) -> list[str]:
         for name, figure in sorted(charter.figures.items())
         if name.startswith(_FACE_FIGURES)
     ]
-    beside = described(FIGURES_FILE.read_text(encoding="utf-8"))
     return [
         f"| {name} | {value:g} | {unit} | {measured} | {dated.isoformat()} |"
-        for name, value, unit, measured, dated in (*of_charter, *beside)
+        for name, value, unit, measured, dated in (*of_charter, *described())
     ]

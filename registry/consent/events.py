@@ -80,11 +80,6 @@ class ConsentMethod(StrEnum):
     REGISTER = "register"
     """Entered by the officer."""
 
-    @property
-    def is_proof(self) -> bool:
-        """Whether the person's own act is on record, not somebody's word for it."""
-        return self not in {ConsentMethod.STATEMENT, ConsentMethod.REGISTER}
-
 
 class ScopeKind(StrEnum):
     """To which photos it applies."""

@@ -1,14 +1,13 @@
 """The figures of `data/recognition.toml`: named, dated, never default arguments."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-from registry.charter.errors import FigureMissing
+from registry.figures import DATA, read_figures
 
-FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "recognition.toml"
+FIGURES_FILE = "recognition.toml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,22 +24,9 @@ class RecognitionFigures:
     search_blur: float
 
 
-def parse_figures(text: str) -> RecognitionFigures:
-    """Return the figures of a TOML text: `[section.figure]` tables with a `value`. Raises FigureMissing."""
-    tables = tomllib.loads(text)
-    values = {}
-    for field in fields(RecognitionFigures):
-        section, figure = field.name.split("_", 1)
-        try:
-            values[field.name] = float(tables[section][figure]["value"])
-        except KeyError:
-            raise FigureMissing(name=f"{section}.{figure}") from None
-    return RecognitionFigures(**values)
-
-
-def described(text: str) -> list[tuple[str, float, str, str, date]]:
-    """Return each figure of a TOML text: its name, value, unit, what it rests on, and when that was looked at."""
-    tables = tomllib.loads(text)
+def described() -> list[tuple[str, float, str, str, date]]:
+    """Return each figure of the file: its name, value, unit, what it rests on, and when that was looked at."""
+    tables = tomllib.loads((DATA / FIGURES_FILE).read_text(encoding="utf-8"))
     return [
         (f"{section}.{name}", float(each["value"]), each["unit"], each["measured"], each["date"])
         for section, figures in tables.items()
@@ -51,4 +37,4 @@ def described(text: str) -> list[tuple[str, float, str, str, date]]:
 @cache
 def shipped_figures() -> RecognitionFigures:
     """Return the figures that ship with the project, read once a process."""
-    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
+    return read_figures(RecognitionFigures, FIGURES_FILE)

@@ -30,7 +30,6 @@ from registry.database import new_id
 _FILLED = ("email", "phone", "language", "birth_date", "died_on")
 _WEIGHT = {PersonKind.NEVER: 3, PersonKind.DECEASED: 2, PersonKind.MINOR: 1}
 """Of two kinds the one that protects most holds after a join; the others weigh nothing."""
-TEMPLATE_PLACE = "copy.person_id"
 
 Place = tuple[sa.Table, "sa.Column[Any]"]
 

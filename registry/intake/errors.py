@@ -18,8 +18,7 @@ IntakeError
 ├── PhotoUnknown           no photo has this id
 ├── EventUnknown           no event has this id
 ├── BatchUnknown           no batch has this id
-├── EventUnusable          an event needs a name of reasonable length
-└── FigureMissing          data/intake.toml lacks a figure the code asks for
+└── EventUnusable          an event needs a name of reasonable length
 """
 
 from typing import ClassVar
@@ -167,10 +166,3 @@ class EventUnusable(IntakeError):
 
     code: ClassVar[str] = "event-unusable"
     text: ClassVar[str] = N_("Give the event a name of at most {most} characters.")
-
-
-class FigureMissing(IntakeError):
-    """data/intake.toml has no figure `name`."""
-
-    code: ClassVar[str] = "figure-missing"
-    text: ClassVar[str] = N_("The file data/intake.toml lacks the figure {name}.")

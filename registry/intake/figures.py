@@ -1,14 +1,11 @@
 """The measured figures of `data/intake.toml`: named, dated, never default arguments."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from registry.intake.errors import FigureMissing
+from registry.figures import read_figures
 
-FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "intake.toml"
+FIGURES_FILE = "intake.toml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,24 +44,7 @@ class IntakeFigures:
     tidy_refused_names_days: int
 
 
-def parse_figures(text: str) -> IntakeFigures:
-    """Return the figures of a TOML text: `[section.figure]` tables with a `value`.
-
-    Raises FigureMissing for the first one that is not there.
-    """
-    tables = tomllib.loads(text)
-    return IntakeFigures(**{field.name: _value(tables, field.name) for field in fields(IntakeFigures)})
-
-
 @cache
 def shipped_figures() -> IntakeFigures:
     """Return the figures that ship with the project, read once a process."""
-    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
-
-
-def _value(tables: dict[str, Any], name: str) -> Any:
-    section, figure = name.split("_", 1)
-    try:
-        return tables[section][figure]["value"]
-    except KeyError:
-        raise FigureMissing(name=f"{section}.{figure}") from None
+    return read_figures(IntakeFigures, FIGURES_FILE)

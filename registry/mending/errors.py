@@ -8,8 +8,7 @@ MendingError
 ├── MendUnknown       there is no such mended copy
 ├── MendPublished     it is published: it must come down first
 ├── NotYoursToMend    a photographer mends only own photos, and never what an officer made of them
-├── NotAnalysed       the photo has no analysis yet, or is going
-└── FigureMissing     data/mending.toml lacks a figure
+└── NotAnalysed       the photo has no analysis yet, or is going
 """
 
 from typing import ClassVar
@@ -83,9 +82,3 @@ class NotAnalysed(MendingError):
     text: ClassVar[str] = N_(
         "This photo cannot be mended now: it is still being checked, or somebody asked to remove it."
     )
-
-
-class FigureMissing(MendingError):
-    """data/mending.toml has no figure `name`."""
-
-    code: ClassVar[str] = "mending-figure-missing"

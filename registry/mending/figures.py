@@ -1,13 +1,11 @@
 """The measured figures of `data/mending.toml`: named, dated, never default arguments."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from registry.mending.errors import FigureMissing
+from registry.figures import read_figures
 
-FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "mending.toml"
+FIGURES_FILE = "mending.toml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,20 +32,7 @@ class MendingFigures:
     unfinished_minutes: float
 
 
-def parse_figures(text: str) -> MendingFigures:
-    """Return the figures of a TOML text: `[section.figure]` tables with a `value`. Raises FigureMissing."""
-    tables = tomllib.loads(text)
-    values = {}
-    for field in fields(MendingFigures):
-        section, figure = field.name.split("_", 1)
-        try:
-            values[field.name] = float(tables[section][figure]["value"])
-        except KeyError:
-            raise FigureMissing(name=f"{section}.{figure}") from None
-    return MendingFigures(**values)
-
-
 @cache
 def shipped_figures() -> MendingFigures:
     """Return the figures that ship with the project, read once a process."""
-    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
+    return read_figures(MendingFigures, FIGURES_FILE)

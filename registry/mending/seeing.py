@@ -65,11 +65,6 @@ def seen_through(facts: Facts, faces: Sequence[Face], mend: Mend, *, same_face: 
     )
 
 
-def takes_away(mend: Mend, face: Face) -> bool:
-    """Return whether a face cannot be seen in the mended copy: hidden wholly, or cut off."""
-    return _taken_away(face, mend, _box(mend.keep))
-
-
 def overlap(one: Box, other: Box) -> float:
     """Return the intersection over union of two boxes, 0 to 1."""
     shared = _shared(one, other)

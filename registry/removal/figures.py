@@ -1,13 +1,11 @@
 """The figures of `data/removal.toml`: named, dated, never default arguments."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from registry.charter.errors import FigureMissing
+from registry.figures import read_figures
 
-FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "removal.toml"
+FIGURES_FILE = "removal.toml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,20 +26,7 @@ class FormFigures:
     album_most_faces: float
 
 
-def parse_figures(text: str) -> FormFigures:
-    """Return the figures of a TOML text: `[section.figure]` tables with a `value`. Raises FigureMissing."""
-    tables = tomllib.loads(text)
-    values = {}
-    for field in fields(FormFigures):
-        section, figure = field.name.split("_", 1)
-        try:
-            values[field.name] = float(tables[section][figure]["value"])
-        except KeyError:
-            raise FigureMissing(name=f"{section}.{figure}") from None
-    return FormFigures(**values)
-
-
 @cache
 def shipped_form_figures() -> FormFigures:
     """Return the figures that ship with the project, read once a process."""
-    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
+    return read_figures(FormFigures, FIGURES_FILE)

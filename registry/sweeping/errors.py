@@ -3,8 +3,7 @@
 SweepingError
 ├── PlaceCannotBeListed  what is in the place cannot be listed by a machine
 ├── PlaceSilent          the place did not give an item when it was asked for
-├── QuestionUnknown      no question has this id, or it was answered before
-└── FigureMissing        data/sweeping.toml lacks a figure the code asks for
+└── QuestionUnknown      no question has this id, or it was answered before
 """
 
 from typing import ClassVar
@@ -38,9 +37,3 @@ class QuestionUnknown(SweepingError):
 
     code: ClassVar[str] = "sweep-question-unknown"
     text: ClassVar[str] = N_("This question was answered before, or the photo is gone. Load the page again.")
-
-
-class FigureMissing(SweepingError):
-    """The figure `name` is missing."""
-
-    code: ClassVar[str] = "sweep-figure-missing"

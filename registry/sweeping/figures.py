@@ -1,13 +1,11 @@
 """The measured figures of `data/sweeping.toml`: named, dated, never default arguments."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from registry.sweeping.errors import FigureMissing
+from registry.figures import read_figures
 
-FIGURES_FILE = Path(__file__).resolve().parents[2] / "data" / "sweeping.toml"
+FIGURES_FILE = "sweeping.toml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,20 +37,7 @@ class SweepFigures:
     handover_minutes: int
 
 
-def parse_figures(text: str) -> SweepFigures:
-    """Return the figures of a TOML text: `[section.figure]` tables with a `value`. Raises FigureMissing."""
-    tables = tomllib.loads(text)
-    values = {}
-    for field in fields(SweepFigures):
-        section, figure = field.name.split("_", 1)
-        try:
-            values[field.name] = int(tables[section][figure]["value"])
-        except KeyError:
-            raise FigureMissing(name=f"{section}.{figure}") from None
-    return SweepFigures(**values)
-
-
 @cache
 def shipped_figures() -> SweepFigures:
     """Return the figures that ship with the project, read once a process."""
-    return parse_figures(FIGURES_FILE.read_text(encoding="utf-8"))
+    return read_figures(SweepFigures, FIGURES_FILE)
