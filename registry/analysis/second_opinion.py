@@ -35,7 +35,7 @@ class SFaceWithDlib:
         self._yunet = yunet
         self._figures = figures
         self._sface = Once(lambda: SFace(threads=threads))
-        self._dlib = Once(DlibEncoder)
+        self._dlib = Once(lambda: DlibEncoder(threads=threads))
 
     def load(self) -> None:
         """Load both models now.
