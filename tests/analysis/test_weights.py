@@ -42,7 +42,7 @@ def test_check_when_one_bit_is_flipped_then_refuses():
         ("YUNET", lambda: YuNet(threads=1)),
         ("CENTERFACE", lambda: CenterFace(threads=1, eight_bit=False)),
         ("SFACE", lambda: SFace(threads=1)),
-        ("DLIB_ENCODER", DlibEncoder),
+        ("DLIB_ENCODER", lambda: DlibEncoder(threads=1)),
     ],
 )
 def test_a_model_when_its_weights_are_wrong_then_does_not_start(monkeypatch, file, model):
