@@ -26,6 +26,8 @@ def take_in(
         checked = registry.desk.imports.check(OPERATOR, sheet, Choice(mapping=guessed))
         for fault in checked.faults:
             say(f"{tr(N_('Row'))} {fault.row}, {fault.column}: {tr(fault.why.value)}", mark=Mark.WRONG)
+        seen = tr(N_("New persons: {new}. Known already: {known}. New answers: {answers}."))
+        say(seen.format(new=checked.new_persons, known=checked.known_persons, answers=checked.new_answers))
         if look:
             raise leave(ExitCode.PARTLY if checked.faults else ExitCode.DONE)
         run = registry.desk.imports.take_in(OPERATOR, uuid4(), checked, leave_out=leave_out)

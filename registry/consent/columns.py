@@ -16,7 +16,7 @@ from registry.charter.years import age
 from registry.consent import persons, told_guardians
 from registry.consent.abouts import NOTHING, Abouts
 from registry.consent.errors import ConsentError
-from registry.consent.events import GENERAL, RECOGNITION, TAKING, ConsentMethod, ConsentState, Scope
+from registry.consent.events import EVERY_USE, GENERAL, RECOGNITION, TAKING, ConsentMethod, ConsentState, Scope
 from registry.consent.lists import Cell, Row, text
 from registry.consent.names import fold
 from registry.consent.persons import NewPerson
@@ -46,6 +46,10 @@ class Wrong(StrEnum):
     SIGNATURE = N_("Write who said it: self, guardian or heir.")
     EVENT = N_("No event has this name, or more than one has: write its day behind it, as in Kermis (30/05/2026).")
     PHOTO = N_("No photo has this reference.")
+    EVERYTHING = N_("A yes names its uses one by one.")
+    NUMBER = N_("This is no number of a person. Leave it empty where you have none.")
+    OTHER_NAME = N_("In the register, the person with this number has another name.")
+    FORGOTTEN = N_("The data of the person with this number were erased. They do not come back with a list.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,12 +77,16 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What one row says: a person, who signs for them, and what was said if the row tells."""
+    """What one row says: a person, who signs for them, and what was said if the row tells.
+
+    `number` is the person's in the register that handed the list out.
+    """
 
     row: int
     person: NewPerson
     said: Said | None
     guardians: tuple[ToldGuardian, ...] = ()
+    number: UUID | None = None
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
@@ -116,11 +124,12 @@ class RowReader:
         if guardians:
             person = self._minor(reading, person)
         said = self._said(reading)
+        number = reading.number()
         if reading.faults:
             return reading.faults
         if said and guardians and not reading.words(Field.SIGNATURE):
             said = replace(said, signature=self._signer(person, said.on))
-        return Entry(row=row.number, person=person, said=said, guardians=guardians)
+        return Entry(row=row.number, person=person, said=said, guardians=guardians, number=number)
 
     def _minor(self, reading: "_Reading", person: NewPerson) -> NewPerson:
         """Return the person as the minor a guardian makes of them; note it where they are of age."""
@@ -168,6 +177,8 @@ class RowReader:
             return None
         if not (purposes or self.purposes):
             reading.fault(Field.PURPOSES, Wrong.NO_PURPOSE)
+        if state.is_yes and EVERY_USE in purposes:
+            reading.fault(Field.PURPOSES, Wrong.EVERYTHING)
         if first and last and last < first:
             reading.fault(Field.VALID_UNTIL, Wrong.BACKWARDS)
         return Said(
@@ -252,6 +263,15 @@ class _Reading:
             self.fault(field, why)
             return None
         return words
+
+    def number(self) -> UUID | None:
+        """Return the person's number in the register; None where there is none or it is wrong."""
+        words = self.words(Field.NUMBER)
+        try:
+            return UUID(words) if words else None
+        except ValueError:
+            self.fault(Field.NUMBER, Wrong.NUMBER)
+            return None
 
     def purposes(self) -> tuple[str, ...]:
         """Return the uses a cell names, by code or by title."""

@@ -13,7 +13,7 @@ from registry.access.permissions import Actor, Permission, require
 from registry.clock import Clock
 from registry.consent import handing_out
 from registry.consent.abouts import event_in_full
-from registry.consent.events import EVERY_USE, ConsentFact, ConsentMethod, ConsentState, ScopeKind
+from registry.consent.events import ConsentFact, ConsentMethod, ConsentState, ScopeKind
 from registry.consent.handing_out import ConsentLine
 from registry.consent.history import as_fact
 from registry.consent.records import Appearance, ConsentEvent, Guardianship, Person
@@ -29,10 +29,27 @@ from registry.proof.events import AuditEvent
 _STATES: Mapping[ConsentState, Mapping[Locale, str]] = MappingProxyType(
     {
         ConsentState.GIVEN: {Locale.NL: "ja", Locale.FR: "oui", Locale.EN: "yes", Locale.DE: "ja"},
-        ConsentState.RENEWED: {Locale.NL: "ja", Locale.FR: "oui", Locale.EN: "yes", Locale.DE: "ja"},
         ConsentState.REFUSED: {Locale.NL: "nee", Locale.FR: "non", Locale.EN: "no", Locale.DE: "nein"},
         ConsentState.WITHDRAWN: {
             Locale.NL: "ingetrokken", Locale.FR: "retiré", Locale.EN: "withdrawn", Locale.DE: "widerrufen",
+        },
+        ConsentState.REQUESTED: {
+            Locale.NL: "gevraagd", Locale.FR: "demandé", Locale.EN: "requested", Locale.DE: "gefragt",
+        },
+        ConsentState.RENEWED: {
+            Locale.NL: "verlengd", Locale.FR: "renouvelé", Locale.EN: "renewed", Locale.DE: "verlängert",
+        },
+        ConsentState.EXPIRED: {
+            Locale.NL: "verlopen", Locale.FR: "expiré", Locale.EN: "expired", Locale.DE: "abgelaufen",
+        },
+        ConsentState.REVOKED: {
+            Locale.NL: "beëindigd", Locale.FR: "résilié", Locale.EN: "revoked", Locale.DE: "beendet",
+        },
+        ConsentState.INVALIDATED: {
+            Locale.NL: "ongeldig", Locale.FR: "invalidé", Locale.EN: "invalidated", Locale.DE: "ungültig",
+        },
+        ConsentState.UNKNOWN: {
+            Locale.NL: "onduidelijk", Locale.FR: "pas clair", Locale.EN: "unknown", Locale.DE: "unklar",
         },
     }
 )  # fmt: skip
@@ -42,6 +59,10 @@ _METHODS = MappingProxyType(
         ConsentMethod.MAIL: "mail",
         ConsentMethod.SIGNATURE: "screen",
         ConsentMethod.SPOKEN: "spoken",
+        ConsentMethod.STATEMENT: "statement",
+        ConsentMethod.REGISTER: "register",
+        ConsentMethod.PICTURE: "picture",
+        ConsentMethod.LINK: "link",
     }
 )
 _SIGNERS = MappingProxyType({"own": "self", "guardian": "guardian", "heir": "heir"})
@@ -129,7 +150,7 @@ def _rows(session: Session, locale: Locale) -> Iterator[Mapping[Field, str]]:
     for person in _people(session):
         first, *further = [*_in_pairs(ties[person.id])] or [{}]
         about = _about(person)
-        said = [event for event in events[person.id] if EVERY_USE not in event.purposes]
+        said = events[person.id]
         for event in said:
             yield about | first | _said(event, locale) | scopes(event)
         for pair in further if said else [first, *further]:  # a third guardian stands in a row of their own
@@ -170,6 +191,7 @@ def _scopes(session: Session) -> Callable[[ConsentEvent], dict[Field, str]]:
 
 def _about(person: Person) -> dict[Field, str]:
     return {
+        Field.NUMBER: str(person.id),
         Field.NAME: person.display_name,
         Field.KIND: _KINDS[person.kind],
         Field.BIRTH_DATE: _day(person.birth_date),
@@ -181,12 +203,12 @@ def _about(person: Person) -> dict[Field, str]:
 
 def _said(event: ConsentEvent, locale: Locale) -> dict[Field, str]:
     return {
-        Field.ANSWER: _STATES[event.state][locale] if event.state in _STATES else event.state.value,
+        Field.ANSWER: _STATES[event.state][locale],
         Field.PURPOSES: ", ".join(event.purposes),
         Field.SAID_ON: _day(event.at.astimezone(LOCAL_TIME).date()),
         Field.VALID_FROM: _day(event.valid_from),
         Field.VALID_UNTIL: _day(event.valid_until),
-        Field.METHOD: _METHODS.get(event.method, "register"),
+        Field.METHOD: _METHODS[event.method],
         Field.SIGNATURE: _SIGNERS[event.signature.value],
     }
 

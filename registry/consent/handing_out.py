@@ -47,6 +47,7 @@ HEADINGS: Mapping[Field, str] = MappingProxyType(
         Field.SECOND_GUARDIAN_MANDATE: N_("Guardian 2: mandate"),
         Field.SECOND_GUARDIAN_EMAIL: N_("Guardian 2: e-mail"),
         Field.SECOND_GUARDIAN_PHONE: N_("Guardian 2: telephone"),
+        Field.NUMBER: N_("Number in the register"),
     }
 )
 """The columns of a list that is handed out, in their order; the import knows them again in every language."""

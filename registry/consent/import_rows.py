@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from registry.consent import duplicates, persons
 from registry.consent.columns import Entry, Said
 from registry.consent.duplicates import Known
 from registry.consent.events import EVERY_USE, ConsentMethod, ConsentState
+from registry.consent.numbers import Numbered
 from registry.consent.persons import NewPerson
 from registry.consent.records import ConsentEvent, Guardianship, Person
 from registry.consent.register_records import PersonChangeKind
@@ -124,24 +125,45 @@ def everyone(session: Session) -> list[Known]:
     return [duplicates.known(p.id, p.display_name, p.birth_date, p.email, p.phone) for p in session.exec(query)]
 
 
-def who_is_here(entries: Iterable[Entry], there: Iterable[Known]) -> dict[int, UUID]:
+def who_is_here(entries: Iterable[Entry], there: Iterable[Known], bearers: Mapping[UUID, Numbered]) -> dict[int, UUID]:
     """Return the person of each row that is in the register, or in an earlier row, already.
 
-    The same name is not enough: a birth date, an address or a number must be the same, and none may differ.
+    The same name is not enough: the number in the register must be the same, or else a birth date, an address or a
+    telephone number, and none of these may differ.
     """
     by_name: dict[str, list[Known]] = defaultdict(list)
     for one in there:
         by_name[one.name].append(one)
+    new_bearers: dict[tuple[UUID, str], UUID] = {}
     found: dict[int, UUID] = {}
     for entry in entries:
         new = entry.person
         wanted = duplicates.known(new.id or UUID(int=0), new.display_name, new.birth_date, new.email, new.phone)
-        same = next((one for one in by_name[wanted.name] if _is_same(wanted, one)), None)
+        same = _bearer(entry, wanted, bearers, new_bearers)
+        if same is None:
+            same = next((one.id for one in by_name[wanted.name] if _is_same(wanted, one)), None)
         if same is None:
             by_name[wanted.name].append(wanted)
         else:
-            found[entry.row] = same.id
+            found[entry.row] = same
+        if entry.number:
+            new_bearers.setdefault((entry.number, wanted.name), same or wanted.id)
     return found
+
+
+def _bearer(
+    entry: Entry,
+    wanted: Known,
+    bearers: Mapping[UUID, Numbered],
+    new_bearers: Mapping[tuple[UUID, str], UUID],
+) -> UUID | None:
+    """Return who bears a row's number and name, in the register or since an earlier row."""
+    if entry.number is None:
+        return None
+    there = bearers.get(entry.number)
+    if there is not None and there.is_called(entry.person.display_name):
+        return there.id
+    return new_bearers.get((entry.number, wanted.name))
 
 
 def _is_same(one: Known, other: Known) -> bool:
@@ -178,9 +200,10 @@ def new_events(
 ) -> list[dict[str, Any]]:
     """Return the consent events of a list that the register does not hold yet."""
     there = _said_before(session, set(owners.values()))
+    refusing = {mark.person_id for mark in there if mark.refuses_every_use}
     found = []
     for entry in entries:
-        for said in _all_said(entry, now):
+        for said in _all_said(entry, now, refuses=owners[entry.row] in refusing):
             row = _event_row(said, owners[entry.row], actor, now)
             if said.signature is Signature.GUARDIAN and signing.get(entry.row):
                 row["signed_by"] = signing[entry.row][0]
@@ -190,10 +213,13 @@ def new_events(
     return found
 
 
-def _all_said(entry: Entry, now: datetime) -> list[Said]:
-    """Return what a row says; who asked never to be shown refuses every use, whatever else the row says."""
+def _all_said(entry: Entry, now: datetime, *, refuses: bool) -> list[Said]:
+    """Return what a row says; who asked never to be shown refuses every use, whatever else the row says.
+
+    `refuses` tells that the register holds that refusal already.
+    """
     said = [entry.said] if entry.said else []
-    if entry.person.kind is PersonKind.NEVER:
+    if entry.person.kind is PersonKind.NEVER and not refuses:
         said.append(
             Said(
                 state=ConsentState.REFUSED,
@@ -227,8 +253,26 @@ def _event_row(said: Said, person_id: UUID, actor: Actor, now: datetime) -> dict
     }
 
 
-def _said_before(session: Session, people: set[UUID]) -> set[tuple[object, ...]]:
-    found: set[tuple[object, ...]] = set()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Mark:
+    """By what the same answer in the same list is known again."""
+
+    person_id: UUID
+    signature: Signature
+    on: date
+    state: ConsentState
+    purposes: frozenset[str]
+    valid_from: date | None
+    valid_until: date | None
+    scope_id: UUID | None
+
+    @property
+    def refuses_every_use(self) -> bool:
+        return self.state is ConsentState.REFUSED and EVERY_USE in self.purposes
+
+
+def _said_before(session: Session, people: set[UUID]) -> set[_Mark]:
+    found: set[_Mark] = set()
     ids = sorted(people)
     for start in range(0, len(ids), _ROWS_AT_A_TIME):
         query = select(ConsentEvent).where(col(ConsentEvent.person_id).in_(ids[start : start + _ROWS_AT_A_TIME]))
@@ -236,8 +280,14 @@ def _said_before(session: Session, people: set[UUID]) -> set[tuple[object, ...]]
     return found
 
 
-def _mark(event: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return by what the same answer in the same list is known again."""
-    said = event["at"].astimezone(LOCAL_TIME).date()
-    what = (event["state"], frozenset(event["purposes"]), event["valid_from"], event["valid_until"], event["scope_id"])
-    return (event["person_id"], event["signature"], said, *what)
+def _mark(event: Mapping[str, Any]) -> _Mark:
+    return _Mark(
+        person_id=event["person_id"],
+        signature=event["signature"],
+        on=event["at"].astimezone(LOCAL_TIME).date(),
+        state=event["state"],
+        purposes=frozenset(event["purposes"]),
+        valid_from=event["valid_from"],
+        valid_until=event["valid_until"],
+        scope_id=event["scope_id"],
+    )

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.charter import Charter
 from registry.clock import Clock
-from registry.consent import import_rows, lists
+from registry.consent import import_rows, lists, numbers
 from registry.consent.abouts import Abouts, events_by_label
 from registry.consent.columns import Entry, Fault, RowReader, guess
 from registry.consent.errors import ListFaulty
@@ -46,12 +46,14 @@ class Choice:
 class Checked:
     """A list as it would be taken in: what each row says, what is wrong, and which persons are here already.
 
-    `known` gives the person in the register for a row's number; rows without one bring somebody new.
+    `known` gives the person in the register for a row's number; rows without one bring somebody new. `new_answers`
+    counts what the register does not hold yet.
     """
 
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
     known: Mapping[int, UUID]
+    new_answers: int
 
     @property
     def faulty_rows(self) -> int:
@@ -59,9 +61,18 @@ class Checked:
         return len({fault.row for fault in self.faults})
 
     @property
-    def consents(self) -> int:
-        """How many rows hold an answer."""
-        return sum(entry.said is not None for entry in self.entries)
+    def new_persons(self) -> int:
+        """How many persons come in, guardians apart."""
+        return len(self._new)
+
+    @property
+    def known_persons(self) -> int:
+        """How many persons of the list the register holds already."""
+        return len(set(self.known.values()) - self._new)
+
+    @property
+    def _new(self) -> set[UUID]:
+        return {import_rows.owner(entry, self.known) for entry in self.entries if entry.row not in self.known}
 
     @property
     def guardians(self) -> int:
@@ -112,11 +123,18 @@ class ImportService:
             abouts=abouts,
         )
         found = [reader.read(row, new_id()) for row in sheet.rows]
-        entries = tuple(one for one in found if isinstance(one, Entry))
-        faults = tuple(fault for one in found if not isinstance(one, Entry) for fault in one)
+        read = [one for one in found if isinstance(one, Entry)]
+        faults = [fault for one in found if not isinstance(one, Entry) for fault in one]
         with self._database.reading() as session:
-            known = import_rows.who_is_here(entries, import_rows.everyone(session))
-        return Checked(entries=entries, faults=faults, known=known)
+            bearers = numbers.numbered(session, read)
+            wrong = numbers.misnumbered(read, bearers, _heading(sheet, choice, Field.NUMBER))
+            faulty = {fault.row for fault in wrong}
+            entries = numbers.brought_along((one for one in read if one.row not in faulty), bearers)
+            known = import_rows.who_is_here(entries, import_rows.everyone(session), bearers)
+            owners = {entry.row: import_rows.owner(entry, known) for entry in entries}
+            new = import_rows.new_events(session, entries, owners, {}, actor=actor, now=self._clock.now())
+        every = sorted((*faults, *wrong), key=lambda fault: fault.row)
+        return Checked(entries=tuple(entries), faults=tuple(every), known=known, new_answers=len(new))
 
     def take_in(self, actor: Actor, run_id: UUID, checked: Checked, *, leave_out: bool = False) -> ImportRun:
         """Write everything that was checked, in one transaction; a form sent twice writes once.
@@ -141,7 +159,8 @@ class ImportService:
     ) -> tuple[ImportRun, dict[UUID, list[UUID]]]:
         now = self._clock.now()
         # What somebody else added since the check is found again here: nobody comes in twice.
-        known = import_rows.who_is_here(checked.entries, import_rows.everyone(session))
+        bearers = numbers.numbered(session, checked.entries)
+        known = import_rows.who_is_here(checked.entries, import_rows.everyone(session), bearers)
         owners = {entry.row: import_rows.owner(entry, known) for entry in checked.entries}
         new = {owners[entry.row]: entry.person for entry in reversed(checked.entries) if entry.row not in known}
         insert = partial(import_rows.insert, session)
@@ -170,6 +189,11 @@ class ImportService:
 
     def _today(self) -> date:
         return self._clock.now().astimezone(LOCAL_TIME).date()
+
+
+def _heading(sheet: Sheet, choice: Choice, field: Field) -> str:
+    place = choice.mapping.get(field)
+    return "" if place is None else sheet.headings[place]
 
 
 def _abouts(session: Session, sheet: Sheet, choice: Choice) -> Abouts:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from registry.charter.charter import Signature
-from registry.consent.events import ConsentMethod, ConsentState
+from registry.consent.events import EVERY_USE, ConsentMethod, ConsentState
 from registry.consent.states import Authority, PersonKind
 
 
@@ -66,6 +66,8 @@ class Field(StrEnum):
     """The other's e-mail address."""
     SECOND_GUARDIAN_PHONE = "second-guardian-phone"
     """The other's telephone number."""
+    NUMBER = "number"
+    """The person's number in the register that handed the list out."""
 
 
 WORDS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
@@ -190,6 +192,12 @@ WORDS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
             "unterschrieben von",
         ),
         Field.EVENT: ("evenement", "event", "activiteit", "activite", "veranstaltung", "gelegenheid", "manifestation"),
+        Field.NUMBER: (
+            "nummer in het register",
+            "numero dans le registre",
+            "number in the register",
+            "nummer im register",
+        ),
         Field.PHOTO: ("foto", "photo", "fotonummer", "referentie", "photo reference", "reference de la photo"),
     }
 )
@@ -220,6 +228,12 @@ ANSWERS: Mapping[str, ConsentState] = MappingProxyType(
     dict.fromkeys(("ja", "j", "yes", "y", "oui", "o", "x", "true", "waar", "akkoord", "given"), ConsentState.GIVEN)
     | dict.fromkeys(("nee", "neen", "n", "no", "non", "nein", "false", "onwaar", "refused"), ConsentState.REFUSED)
     | dict.fromkeys(("ingetrokken", "withdrawn", "retire", "widerrufen"), ConsentState.WITHDRAWN)
+    | dict.fromkeys(("gevraagd", "demande", "requested", "gefragt"), ConsentState.REQUESTED)
+    | dict.fromkeys(("verlengd", "renouvele", "renewed", "verlangert"), ConsentState.RENEWED)
+    | dict.fromkeys(("verlopen", "expire", "expired", "abgelaufen"), ConsentState.EXPIRED)
+    | dict.fromkeys(("beeindigd", "resilie", "revoked", "beendet"), ConsentState.REVOKED)
+    | dict.fromkeys(("ongeldig", "invalide", "invalidated", "ungultig"), ConsentState.INVALIDATED)
+    | dict.fromkeys(("onduidelijk", "pas clair", "unknown", "unklar"), ConsentState.UNKNOWN)
 )
 METHODS: Mapping[str, ConsentMethod] = MappingProxyType(
     dict.fromkeys(("formulier", "papier", "form", "paper", "formulaire", "formular"), ConsentMethod.PAPER)
@@ -227,6 +241,9 @@ METHODS: Mapping[str, ConsentMethod] = MappingProxyType(
     | dict.fromkeys(("scherm", "screen", "signature", "ecran"), ConsentMethod.SIGNATURE)
     | dict.fromkeys(("mondeling", "spoken", "oral", "mundlich"), ConsentMethod.SPOKEN)
     | dict.fromkeys(("register",), ConsentMethod.REGISTER)
+    | dict.fromkeys(("verklaring", "declaration", "statement", "erklarung"), ConsentMethod.STATEMENT)
+    | dict.fromkeys(("beeld", "image", "picture", "bild"), ConsentMethod.PICTURE)
+    | dict.fromkeys(("link", "lien"), ConsentMethod.LINK)
 )
 SIGNERS: Mapping[str, Signature] = MappingProxyType(
     dict.fromkeys(("zelf", "self", "own", "lui meme", "selbst"), Signature.OWN)
@@ -243,4 +260,11 @@ AUTHORITIES: Mapping[str, Authority] = MappingProxyType(
     | dict.fromkeys(("instelling", "institution", "einrichtung"), Authority.INSTITUTION)
     | dict.fromkeys(("andere", "ander", "autre", "other", "sonstige"), Authority.OTHER)
 )  # fmt: skip
-OTHER_USES = {"websites": "website", "print": "infoblad", "web": "website", "fb": "facebook", "insta": "instagram"}
+OTHER_USES = {
+    "every use": EVERY_USE,
+    "websites": "website",
+    "print": "infoblad",
+    "web": "website",
+    "fb": "facebook",
+    "insta": "instagram",
+}

@@ -37,3 +37,14 @@ def test_a_faulty_list_when_taken_in_then_is_refused_with_row_and_column_unless_
     assert "Rij 3, Geboortedatum" in refused.output + refused.stderr
     assert run("import", tmp_path / "in.csv", "--look").exit_code == ExitCode.PARTLY
     assert run("import", tmp_path / "in.csv", "--leave-out").exit_code == ExitCode.DONE
+
+
+def test_its_own_list_when_looked_at_and_taken_in_again_then_everybody_is_known(run, tmp_path):
+    (tmp_path / "in.csv").write_text("Naam;Toestemming;Doelen\nAnna Peeters;ja;website\n", encoding="utf-8")
+    run("import", tmp_path / "in.csv")
+    run("export", tmp_path / "out.csv", "--form", "csv")
+
+    look, again = run("import", tmp_path / "out.csv", "--look"), run("import", tmp_path / "out.csv")
+
+    assert "Nieuwe personen: 0. Al bekend: 1. Nieuwe antwoorden: 0." in look.output
+    assert "0 personen en 0 antwoorden" in again.output

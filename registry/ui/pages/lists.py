@@ -97,9 +97,11 @@ def _purposes(visit: Visit) -> tuple[str, ...]:
 
 
 def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
-    new = len(checked.entries) - len(checked.known)
-    st.write(visit.say("New persons: {new}. Known already: {known}. Answers: {answers}.",
-                       new=new, known=len(checked.known), answers=checked.consents))  # fmt: skip
+    new = checked.new_persons
+    st.write(visit.say("New persons: {new}. Known already: {known}. New answers: {answers}.",
+                       new=new, known=checked.known_persons, answers=checked.new_answers))  # fmt: skip
+    if not new and not checked.new_answers and checked.entries and not checked.faults:
+        st.info(visit.say("Everything in this list is in the register already."))
     if checked.guardians:
         st.write(visit.say("Parents and guardians named: {n}.", n=checked.guardians))
     if checked.entries:
