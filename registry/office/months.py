@@ -18,6 +18,7 @@ from registry.copies.states import CopyKind, CopyState
 from registry.erasure.records import Erasure
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
+from registry.locale import LOCAL_TIME
 from registry.removal.records import RemovalRequest
 from registry.review.records import Judgement
 
@@ -106,7 +107,7 @@ def answered(session: Session, since: datetime) -> list[Answered]:
     for received, decided, due in session.connection().execute(query):
         last = date.fromisoformat(due) if isinstance(due, str) else due
         days = (decided - received).days if decided else None
-        is_late = decided is not None and decided.date() > last
+        is_late = decided is not None and decided.astimezone(LOCAL_TIME).date() > last
         found[received.date().replace(day=1)].append((days, is_late))
     return [_answered(month, found[month]) for month in sorted(found)]
 

@@ -54,8 +54,9 @@ class Visit:
         return self.registry.clock.now().astimezone(LOCAL_TIME).date()
 
     def day(self, when: date | datetime) -> str:
-        """Return a day in words."""
-        return format_date(when, self.locale)
+        """Return a day in words; of a moment, the day it was on the municipality's calendar."""
+        local = when.astimezone(LOCAL_TIME).date() if isinstance(when, datetime) else when
+        return format_date(local, self.locale)
 
     def moment(self, when: datetime) -> str:
         """Return a moment in words, in local time."""

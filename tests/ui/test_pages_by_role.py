@@ -56,6 +56,8 @@ def test_a_page_when_it_is_mine_then_opens_without_a_fault(somebody, case):
     assert not shown.exception
     assert [fault.value for fault in shown.error] == []
     assert shown.title or shown.header
+    assert [box.label for box in shown.selectbox if not box.options and not box.proto.placeholder] == [], "English"
+    assert [box.label for box in shown.multiselect if not box.options and not box.proto.placeholder] == [], "English"
 
 
 @pytest.mark.parametrize("case", NOT_MINE, ids=named)

@@ -102,11 +102,7 @@ def _change(visit: Visit, member: Member) -> None:
 
 def _add(visit: Visit) -> None:
     wanted = st.text_input(visit.say("Name in the register"), key="member_name")
-    found = visit.registry.consent.find_persons(visit.actor, wanted)[:_FOUND] if wanted.strip() else []
-    person_id: UUID | None = st.selectbox(
-        visit.say("Person"), [person.id for person in found], key="member_person",
-        format_func=lambda chosen: next((one.display_name for one in found if one.id == chosen), ""),
-    )  # fmt: skip
+    person_id = _found(visit, wanted) if wanted.strip() else None
     st.html(markup.button(visit.say("Somebody who is not in the register yet"), "/personen"))
     new = _fields(visit, "new", "", None, [], visit.registry.posts.college.window().until, None)
     ready = person_id is not None and new.title
@@ -115,6 +111,14 @@ def _add(visit: Visit) -> None:
             visit.registry.posts.college.appoint(visit.actor, person_id, new)
             leave_note(visit.say("The mandate is kept."))
             st.rerun()
+
+
+def _found(visit: Visit, wanted: str) -> UUID | None:
+    names = {one.id: one.display_name for one in visit.registry.consent.find_persons(visit.actor, wanted)[:_FOUND]}
+    if not names:
+        st.info(visit.say("Nobody with that name."))
+        return None
+    return st.selectbox(visit.say("Person"), list(names), key="member_person", format_func=lambda one: names[one])
 
 
 def _fields(

@@ -20,6 +20,7 @@ def show(visit: Visit) -> None:
     st.title(visit.say("Your answer about photos"))
     if not visit.receipt_token:
         st.write(visit.say("Open the link on your receipt or in our e-mail. You then see here what you answered."))
+        st.write(visit.say("No link any more? Ask us at our desk or by telephone: we look your answer up with you."))
         return
     with faults_here(visit):
         _receipt(visit, visit.registry.asking.receipts.view(visit.receipt_token))

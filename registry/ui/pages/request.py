@@ -8,7 +8,7 @@ import streamlit as st
 from registry.api.links import PictureKind
 from registry.erasure.views import DryRun
 from registry.intake.records import Photo
-from registry.removal.states import ExtensionReason, LetterKind, RefusalReason
+from registry.removal.states import ExtensionReason, LetterKind, Reach, RefusalReason
 from registry.removal.views import RequestedPhotoView, RequestView
 from registry.replacing.choosing import Hidden, Offer
 from registry.ui import markup
@@ -51,13 +51,22 @@ def _asked(visit: Visit, request: RequestView) -> None:
     st.write(visit.say("Received on {moment}, {way}.", moment=visit.moment(request.received_at), way=way))
     if request.way.is_public:
         st.write(visit.say("They ask: {wish}.", wish=visit.say(WISH_NAMES[request.wish])))
+    _reached(visit, request)
+    for title, text in ((visit.say("Link or number"), request.claim), (visit.say("Remark"), request.remark)):
+        if text:
+            st.markdown(f"{plain(title)}: {plain(text)}")
+
+
+def _reached(visit: Visit, request: RequestView) -> None:
+    """Say where the answer goes: the citizen chose mail, telephone or letter."""
     if request.contact_email:
         label = visit.say("E-mail address")
         sure = visit.say("confirmed") if request.contact_verified else visit.say("not confirmed yet")
         st.markdown(f"{plain(label)}: **{plain(request.contact_email)}** ({plain(sure)})")
-    for title, text in ((visit.say("Link or number"), request.claim), (visit.say("Remark"), request.remark)):
-        if text:
-            st.markdown(f"{plain(title)}: {plain(text)}")
+    if request.contact_other:
+        label = visit.say("Call to answer") if request.reach is Reach.PHONE else visit.say("Send the answer by post to")
+        lines = "  \n".join(f"**{plain(line)}**" for line in request.contact_other.splitlines() if line.strip())
+        st.markdown(f"{plain(label)}:  \n{lines}")
 
 
 def _photo(

@@ -1,11 +1,14 @@
 """Finding the photo a request is about: by its number or link, by a copy the citizen sent, or in an event."""
 
 from collections.abc import Iterable
+from enum import Enum, auto
+from types import MappingProxyType
 
 import streamlit as st
 
 from registry.api.links import PictureKind
 from registry.intake.records import Photo
+from registry.locale import N_
 from registry.removal.views import RequestView
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
@@ -18,20 +21,30 @@ ACROSS = 3
 _TYPES = ("jpg", "jpeg", "png", "webp", "heic")
 
 
+class _Way(Enum):
+    """How an officer looks for a photo."""
+
+    NUMBER = auto()
+    COPY = auto()
+    EVENT = auto()
+
+
+_WAYS = MappingProxyType(
+    {_Way.NUMBER: N_("With a number or link"), _Way.COPY: N_("With a copy"), _Way.EVENT: N_("In an event")}
+)
+
+
 def show(visit: Visit, request: RequestView) -> None:
     """Show the three ways to find a photo, open when the request has none yet."""
     if not request.photos:
         st.warning(visit.say("No photo was found. Look for it, and tie it to this request with its number."))
-    with st.expander(visit.say("Tie another photo to this request"), expanded=not request.photos):
-        number, copy, event = st.tabs(
-            [visit.say("With a number or link"), visit.say("With a copy"), visit.say("In an event")]
-        )
-        with number:
-            _by_number(visit, request)
-        with copy:
-            _by_copy(visit, request)
-        with event:
-            _in_event(visit, request)
+    title = visit.say("Tie another photo to this request") if request.photos else visit.say("Look for the photo")
+    with st.expander(title, expanded=not request.photos):
+        way = st.radio(
+            visit.say("How do you look for it?"), list(_WAYS), key="link_way",
+            format_func=lambda chosen: visit.say(_WAYS[chosen]),
+        )  # fmt: skip
+        {_Way.NUMBER: _by_number, _Way.COPY: _by_copy, _Way.EVENT: _in_event}[way or _Way.NUMBER](visit, request)
 
 
 def _by_number(visit: Visit, request: RequestView) -> None:

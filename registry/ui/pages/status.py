@@ -21,6 +21,12 @@ def show(visit: Visit) -> None:
         st.write(
             visit.say("Open the link in your receipt or in our e-mail. You then see here how far your request is.")
         )
+        st.write(
+            visit.say(
+                "No link any more? Ask us at our desk or by telephone. "
+                "Say the number that starts with V, if you have it."
+            )
+        )
         st.html(markup.button(visit.say("Have my photo removed"), "/verwijderen", main=True))
         return
     with faults_here(visit):
