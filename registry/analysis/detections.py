@@ -20,11 +20,15 @@ BLOCK = 64
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Detections:
-    """`boxes` (n, 4) x, y, width, height; `scores` (n,) 0..1; `landmarks` (n, 5, 2); all float32, px of one frame."""
+    """`boxes` (n, 4) x, y, width, height; `scores` (n,) 0..1; `landmarks` (n, 5, 2); all float32, px of one frame.
+
+    A finder's answer also tells its `doubt`: the sum of the scores of what it saw and did not take for a face.
+    """
 
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
     landmarks: NDArray[np.float32]
+    doubt: float = 0.0
 
     def __len__(self) -> int:
         """How many faces."""

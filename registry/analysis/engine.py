@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from registry.analysis import shot
+from registry.analysis.counting import count_figures
 from registry.analysis.distribution import distribution
 from registry.analysis.encoding import Comparison, Encoding
 from registry.analysis.faces import measure_faces
@@ -103,16 +104,18 @@ class PartsEngine:
 
     def analyse(self, picture: Picture) -> PhotoAnalysis:
         """Return the faces, the measures and the shot type of a photo."""
-        faces = measure_faces(picture, self.detect(picture.pixels))
+        found = self.detect(picture.pixels)
+        faces = measure_faces(picture, found)
         apart = isolation(detail_map(picture.pixels), [_shares(face, picture) for face in faces[:1]])
         size = (picture.original_width, picture.original_height)
         figures = shot.shot_figures(faces, *size, apart, self._figures)
+        bounds = count_figures([face.score for face in faces], found.doubt, self._figures)
         decision = shot.decide_shot(faces, figures, *size, self._figures)
         return PhotoAnalysis(
             engine=self.name,
             engine_version=self.version,
             faces=tuple(replace(face, focused=face.index in decision.focused) for face in faces),
-            measures=_photo_measures(faces, apart, figures | distribution(faces, *size, self._figures)),
+            measures=_photo_measures(faces, apart, figures | distribution(faces, *size, self._figures) | bounds),
             shot_type=decision.shot_type,
             shot_confidence=decision.confidence,
             reasons=decision.reasons,

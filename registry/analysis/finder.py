@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -62,13 +62,21 @@ class FaceFinder:
         """Return the faces in RGB uint8 pixels, in px of these pixels, best first."""
         first = self._first(pixels)
         bands = self._bands(max(pixels.shape[:2]))
-        large = first.taller_than(bands[-1].tallest).scoring(self._limits["large_score"])
-        found = self._merged([large, *(self._second(pixels, first, band) for band in bands)])
+        large = first.taller_than(bands[-1].tallest)
+        others = [self._second(pixels, first, band) for band in bands]
+        small_score = self._limits["small_score"]
+        sure = [large.scoring(self._limits["large_score"]), *(part.scoring(small_score) for part in others)]
+        found = replace(self._merged(sure), doubt=self._doubt([large, *others]))
         best = float(found.scores.max(initial=0))
         if best >= self._limits["upright_score"]:
             return found
         lying = self._sideways(pixels)
         return lying if float(lying.scores.max(initial=0)) > best else found
+
+    def _doubt(self, parts: Sequence[Detections]) -> float:
+        """Return the sum of the scores of what was seen, and not as surely as a face must be."""
+        seen = self._merged([part.scoring(self._limits["count_score"]) for part in parts]).scores
+        return float(seen[seen < self._limits["small_score"]].sum())
 
     def _merged(self, parts: Sequence[Detections]) -> Detections:
         """Return one detection for each face."""
@@ -106,18 +114,21 @@ class FaceFinder:
         )
 
     def _second(self, pixels: NDArray[np.uint8], first: Detections, band: Band) -> Detections:
-        """Return the band's faces both detectors agree on, looking closer only where the first look saw something."""
+        """Return what both detectors say of the band's faces, looking closer only where the first look saw something.
+
+        Of any score.
+        """
         limits = self._limits
         height, width = pixels.shape[:2]
         candidates = first.taller_than(band.smallest).shorter_than(band.tallest)
         worth = _doubtful(candidates, limits)
         places = regions_around(worth.boxes, width, height, margin=limits["second_margin"])
         if not places:
-            return candidates.scoring(limits["small_score"])
+            return candidates
         asked = inside(candidates.boxes, places) & (candidates.scores < limits["certain_score"])
         votes = [candidates.pick(asked), self._closer(pixels, places, band)]
         agreed = fused(votes, overlap=limits["vote_overlap"])
-        return together([agreed, candidates.pick(~asked)]).scoring(limits["small_score"])
+        return together([agreed, candidates.pick(~asked)])
 
     def _closer(self, pixels: NDArray[np.uint8], places: Sequence[Region], band: Band) -> Detections:
         """Return what CenterFace sees in the enlarged places, with scores on YuNet's scale."""

@@ -67,7 +67,7 @@ class PhotoMeasures:
     `people_count` counts faces; `largest_face_px` is a height in px of the original, `largest_face_share`
     that height / photo height; `isolation` is depth of field (-1 background sharper .. 1 subject
     sharper, 0 where nobody is seen); `figures` are the named figures the shot type was decided on (see `shot`)
-    and, as `all.…`, how all faces are distributed (see `distribution`).
+    and, as `all.…`, how all faces are distributed (see `distribution`) and how many there may be (see `counting`).
     """
 
     people_count: int

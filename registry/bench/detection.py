@@ -12,8 +12,8 @@ import numpy as np
 from registry.analysis.centerface import CenterFace
 from registry.analysis.figures import shipped_figures
 from registry.analysis.yunet import YuNet
+from registry.bench import counts, peers
 from registry.bench import detection_scores as scores
-from registry.bench import peers
 from registry.bench.evaluation import PHOTOS, SEED, read_annotations, read_pixels, show_table
 
 if TYPE_CHECKING:
@@ -55,11 +55,15 @@ class Peer:
 def run(console: Console, *, sample: int) -> None:
     """Measure all peers on both sets, and the pipeline's recall on the race photos."""
     cv2.setNumThreads(1)
+    whole = peers.pipeline(threads=1, whole_curve=True)
+    outcomes: list[scores.Outcome] = []
     for title, file, folder in SETS:
         items = read_annotations(PHOTOS / "detection" / file)
         items = items if len(items) < FEW else items[::sample]
         rows = [_row(peer, items[:: peer.stride], folder) for peer in _peers()]
         show_table(console, f"Detection on {title} ({len(items)} photos)", HEAD, rows)
+        outcomes += _measure(whole, items, folder)[0]
+    counts.tell(console, outcomes)
     races = read_annotations(PHOTOS / "detection" / "rbnr_annotations.json")[::sample]
     outcomes, cost = _measure(peers.pipeline(threads=1, whole_curve=False), races, "focus/photos")
     console.print(f"\nRace photos: recall {scores.recall(outcomes, 0):.3f} of annotated faces, {cost:.2f} CPU s/MP.")

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.analysis import service as analysis
+from registry.analysis.counting import PeopleCount, people_count
 from registry.analysis.records import Face
 from registry.charter.charter import Charter
 from registry.clock import Clock
@@ -53,6 +54,7 @@ class WhoIsWho:
     photo_id: UUID
     width: int
     height: int
+    people: PeopleCount | None
     faces: tuple[FaceView, ...]
     written: tuple[WrittenName, ...]
     placed: tuple[Person, ...]
@@ -86,6 +88,7 @@ class NamingByHand:
                 photo_id=photo_id,
                 width=photo.width,
                 height=photo.height,
+                people=_people_seen(session, photo_id),
                 faces=views if knows else tuple(FaceView(face=view.face, tied=()) for view in views),
                 written=self._written(session, photo, faces, knows=knows),
                 placed=_placed(session, photo_id) if knows else (),
@@ -176,6 +179,11 @@ class NamingByHand:
 def _faces(session: Session, photo_id: UUID) -> list[Face]:
     found = analysis.current(session, photo_id)
     return found[1] if found else []
+
+
+def _people_seen(session: Session, photo_id: UUID) -> PeopleCount | None:
+    found = analysis.current(session, photo_id)
+    return people_count(found[0].people_count, found[0].figures) if found else None
 
 
 def _placed(session: Session, photo_id: UUID) -> tuple[Person, ...]:

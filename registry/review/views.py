@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.analysis import service as analysis
+from registry.analysis.counting import PeopleCount, people_count
 from registry.analysis.measures import ShotType
 from registry.analysis.records import Face
 from registry.charter.advice import largest_anonymous_side
@@ -71,6 +72,7 @@ class CaseView:
     photo: Photo
     event: Event
     shot_type: ShotType | None
+    people: PeopleCount | None
     faces: tuple[FaceView, ...]
     ruling: Ruling | None
     outcome: Outcome
@@ -100,6 +102,7 @@ def case_view(session: Session, case: Case, *, charter: Charter, on: date) -> Ca
         photo=line.photo,
         event=album.event(session, line.photo.event_id),
         shot_type=found[0].shot_type if found else None,
+        people=people_count(found[0].people_count, found[0].figures) if found else None,
         faces=faces_of(session, case.photo_id, found[1] if found else []),
         ruling=facts.ruling,
         outcome=line.outcome,

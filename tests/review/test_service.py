@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from registry.access.errors import Forbidden
 from registry.access.permissions import Actor, Role
+from registry.analysis.counting import PeopleCount
 from registry.charter.facts import Ruling, Use
 from registry.charter.verdict import Outcome
 from registry.consent.errors import PersonUnknown
@@ -595,6 +596,7 @@ def test_a_case_view_shows_faces_candidates_reasons_and_an_anonymous_size(desk, 
     assert face.known is None
     assert view.event.id == desk.event.id
     assert view.reasons
+    assert view.people == PeopleCount(found=1, least=None, most=None)
     assert desk.verdict(photo, Use(purpose="website", long_side=view.anonymous_side)).outcome is Outcome.PUBLISHABLE
 
 

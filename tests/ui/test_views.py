@@ -11,6 +11,7 @@ from consent.parts import CHARTER
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.analysis.counting import PeopleCount
 from registry.analysis.measures import Box, ShotType
 from registry.charter.balance import Balance, Count
 from registry.charter.verdict import NO_GROUND, Outcome
@@ -26,6 +27,7 @@ from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
 from registry.ui.views.plain import bullets, plain
 from registry.ui.views.removal_form import PhotoClaim, Pointing, address_fault
+from registry.ui.views.review import crowd_words
 from registry.ui.views.today import due_lines
 from registry.ui.views.verdicts import verdict_view
 
@@ -42,6 +44,19 @@ def test_a_mark_when_the_face_sticks_out_then_stays_within_the_photo():
     assert shown.left == 0
     assert shown.width == pytest.approx(5)
     assert shown.top + shown.height == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        (PeopleCount(found=45, least=40, most=52), "About 45 faces (probably 40 to 52)"),
+        (PeopleCount(found=9, least=8, most=14), ""),
+        (PeopleCount(found=45, least=None, most=None), ""),
+        (None, ""),
+    ],
+)
+def test_crowd_words_when_there_are_too_many_to_count_at_a_glance_then_tell_the_bounds_too(people, words):
+    assert crowd_words(ENGLISH, people) == words
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.naming import face_mark, likeness_words, worth_naming
 from registry.ui.views.plain import plain
+from registry.ui.views.review import crowd_words
 from registry.ui.visit import Visit
 
 MOST_FACES = 12
@@ -31,6 +32,8 @@ def show(visit: Visit, photo: Photo) -> None:
         marks = [face_mark(view, width=who.width, height=who.height) for view in faces]
         about = visit.say("Photo {reference}, {n} faces marked", reference=photo.reference, n=len(marks))
         st.html(markup.photo(visit.picture(PictureKind.LARGE, photo.id), about, marks))
+        if crowd := crowd_words(visit.tr, who.people):
+            st.caption(plain(crowd))
         for view in faces:
             with st.container(border=True):
                 _face(visit, who, view)

@@ -55,7 +55,8 @@ def _case(visit: Visit, case: CaseCard, skipped: int) -> None:
         marks = [replace(each.mark, chosen=each.face_id == chosen) for each in case.faces]
         about = visit.say("Photo {reference}, {n} faces marked", reference=case.reference, n=len(marks))
         st.html(markup.photo(visit.picture(PictureKind.LARGE, case.photo_id), about, marks))
-        st.caption(plain(f"{case.reference} · {case.event_name} · {case.shot}"))
+        caption = (case.reference, case.event_name, case.shot, case.crowd)
+        st.caption(plain(" · ".join(part for part in caption if part)))
         _onward(visit, skipped)
     with side:
         st.html(markup.light(case.verdict.light, case.verdict.words))

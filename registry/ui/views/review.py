@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
+from registry.analysis.counting import PeopleCount
 from registry.analysis.measures import Box, ShotType
 from registry.charter.facts import Ruling
 from registry.locale import N_, Translate
@@ -23,6 +24,10 @@ SHOT_NAMES = MappingProxyType(
         ShotType.UNSURE: N_("The computer is not sure"),
     }
 )
+
+CROWD: str = N_("About {n} faces (probably {least} to {most})")
+CROWD_FROM = 10
+"""Fewer faces anybody counts at a glance."""
 
 RULING_NAMES = MappingProxyType(
     {
@@ -56,6 +61,7 @@ class CaseCard:
     reference: str
     event_name: str
     shot: str
+    crowd: str
     verdict: VerdictView
     faces: tuple[FaceCard, ...]
     anonymous_side: int | None
@@ -80,10 +86,18 @@ def case_card(tr: Translate, case: CaseView) -> CaseCard:
         reference=case.photo.reference,
         event_name=case.event.name,
         shot=tr(SHOT_NAMES[case.shot_type]) if case.shot_type else "",
+        crowd=crowd_words(tr, case.people),
         verdict=verdict_view(tr, case.photo.state, case.outcome, case.reasons),
         faces=tuple(_face(each, case.photo.width, case.photo.height) for each in counting(case.faces)),
         anonymous_side=case.anonymous_side,
     )
+
+
+def crowd_words(tr: Translate, people: PeopleCount | None) -> str:
+    """Return how many faces there are and between which bounds, where there are too many to count at a glance."""
+    if people is None or people.least is None or people.most is None or people.found < CROWD_FROM:
+        return ""
+    return tr(CROWD).format(n=people.found, least=people.least, most=people.most)
 
 
 def counting(faces: Sequence[FaceView]) -> list[FaceView]:
