@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from registry.asking.states import LetterKind
+from registry.asking.states import AskReason, LetterKind
+from registry.charter.charter import Signature
 from registry.locale import N_, Locale, translator
 
 _GREETING = N_("Dear Sir or Madam,")
@@ -49,9 +50,37 @@ _WORDS = {
 }
 
 
-def text(kind: LetterKind, *, link: str, locale: Locale, municipality: str) -> Text:
-    """Return a mail in a language; `link` is the secret address it hands over, if it hands one over."""
+_WHY = {
+    (AskReason.SECOND_SIGNATURE, Signature.GUARDIAN): N_(
+        "Your child said yes to a question about photos. At this age it only counts when a parent or guardian says so "
+        "too: that is why you get this mail."
+    ),
+    (AskReason.SECOND_SIGNATURE, Signature.OWN): N_(
+        "Your parent or guardian said yes to photos of you. At your age it only counts when you say so too: that is "
+        "why you get this mail."
+    ),
+    (AskReason.BIRTHDAY, Signature.OWN): N_(
+        "You had a birthday. From this age you decide yourself about photos of you, so we ask you anew."
+    ),
+}
+"""Why a question comes after an answer that was given; a first question needs no reason."""
+
+
+def text(
+    kind: LetterKind,
+    *,
+    link: str,
+    locale: Locale,
+    municipality: str,
+    why: tuple[AskReason, Signature] | None = None,
+) -> Text:
+    """Return a mail in a language; `link` is the secret address it hands over, if it hands one over.
+
+    `why` is for which reason, and whose signature, a question is asked.
+    """
     tr = translator(locale)
     subject, sentences = _WORDS[kind]
-    paragraphs = [tr(_GREETING), *(tr(s).format(link=link) for s in sentences), f"{tr(_CLOSING)}\n{municipality}"]
+    reason = [tr(_WHY[why])] if why in _WHY else []
+    told = (tr(sentence).format(link=link) for sentence in sentences)
+    paragraphs = [tr(_GREETING), *reason, *told, f"{tr(_CLOSING)}\n{municipality}"]
     return Text(subject=tr(subject), body="\n\n".join(paragraphs) + "\n")

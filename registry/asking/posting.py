@@ -18,9 +18,10 @@ from registry.asking.policy import AskingPolicy
 from registry.asking.questions import end, plan_letter
 from registry.asking.receipts import Receipts
 from registry.asking.records import Ask, AskingLetter
-from registry.asking.states import LetterKind
+from registry.asking.states import AskReason, LetterKind
 from registry.channels.mail import Attachment, Letter, Mailer, Sent
 from registry.channels.outcomes import Retryable
+from registry.charter.charter import Signature
 from registry.clock import Clock
 from registry.consent.errors import MailUnusable
 from registry.database import Database
@@ -138,7 +139,13 @@ class AskingPost:
 
     def _written(self, letter: AskingLetter) -> Letter:
         locale = Locale(letter.language)
-        words = letters.text(letter.kind, link=self._link(letter), locale=locale, municipality=self._municipality)
+        words = letters.text(
+            letter.kind,
+            link=self._link(letter),
+            locale=locale,
+            municipality=self._municipality,
+            why=self._why(letter),
+        )
         return Letter(
             to=letter.address or "",
             subject=words.subject,
@@ -147,6 +154,12 @@ class AskingPost:
             attachments=self._attached(letter, locale),
             number=f"letter-{letter.id}",
         )
+
+    def _why(self, letter: AskingLetter) -> tuple[AskReason, Signature] | None:
+        """Return for which reason, and whose signature, a letter asks; None where it asks nothing."""
+        with self._database.reading() as session:
+            ask = session.get(Ask, letter.ask_id) if letter.ask_id else None
+        return (ask.reason, ask.signature) if ask else None
 
     def _link(self, letter: AskingLetter) -> str:
         if letter.receipt_id is not None:

@@ -1,31 +1,19 @@
 """One person: what they say today, a new answer, recognition, taking everything back, and the history."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 import streamlit as st
 
-from registry.charter.charter import Signature
-from registry.consent.events import RECOGNITION, TAKING, ConsentState
+from registry.consent.events import RECOGNITION, ConsentState
 from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
-from registry.locale import LOCAL_TIME, N_
+from registry.locale import N_
 from registry.ui import handing, markup
 from registry.ui.addresses import address_of_person
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import answer_form, identity
-from registry.ui.views.persons import (
-    ANSWER_NAMES,
-    ASKED_METHODS,
-    METHOD_NAMES,
-    SIGNATURE_NAMES,
-    STATE_NAMES,
-    answer_light,
-    kind_title,
-    purpose_title,
-    standing,
-)
+from registry.ui.pages import answer_form, identity, person_answers
+from registry.ui.views.persons import ASKED_METHODS, kind_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -43,7 +31,7 @@ def show(visit: Visit, person_id: UUID) -> None:
         return
     st.write(_about(visit, person))
     st.subheader(visit.say("What this person says today"))
-    _today(visit, history)
+    person_answers.today(visit, history)
     st.html(markup.button(visit.say("Ask consent"), f"/vragen?persoon={person.id}"))
     _chapters(visit, person)
     with st.expander(visit.say("Record an answer"), icon=":material/edit_note:"):
@@ -53,8 +41,7 @@ def show(visit: Visit, person_id: UUID) -> None:
     with st.expander(visit.say("Take everything back"), icon=":material/undo:"):
         _withdraw(visit, person)
     st.subheader(visit.say("History"))
-    for event in history:
-        _event(visit, event)
+    person_answers.history(visit, history)
     st.html(markup.button(visit.say("All persons"), "/personen"))
 
 
@@ -93,20 +80,6 @@ def _about(visit: Visit, person: Person) -> str:
         parts.append(visit.say("died on {day}", day=visit.day(person.died_on)))
     parts += [said for said in (person.email, person.phone) if said]
     return " · ".join(plain(part) for part in parts)
-
-
-def _today(visit: Visit, history: Sequence[ConsentEvent]) -> None:
-    today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
-    for code in (*visit.registry.charter.purposes, TAKING, RECOGNITION):
-        _standing(visit, history, code, today)
-
-
-def _standing(visit: Visit, history: Sequence[ConsentEvent], code: str, today: date) -> None:
-    title = visit.say(purpose_title(visit.registry.charter.purposes, code))
-    for signature, answer in standing(history, code, today).items():
-        light = markup.light(answer_light(answer), visit.say(ANSWER_NAMES[answer]))
-        who = "" if signature is Signature.OWN else f" ({visit.say(SIGNATURE_NAMES[signature])})"
-        st.html(markup.row(f"{title}{who}", light))
 
 
 def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) -> None:
@@ -163,14 +136,3 @@ def _withdraw(visit: Visit, person: Person) -> None:
             visit.registry.consent.withdraw(visit.actor, person.id)
             leave_note(visit.say("Everything is taken back. The photos are checked again."))
             st.rerun()
-
-
-def _event(visit: Visit, event: ConsentEvent) -> None:
-    purposes = visit.registry.charter.purposes
-    titles = ", ".join(visit.say(purpose_title(purposes, code)) for code in event.purposes)
-    state, how = visit.say(STATE_NAMES[event.state]), visit.say(METHOD_NAMES[event.method])
-    line = f"- {plain(visit.moment(event.at))} · **{plain(state)}** · {plain(titles)} · {plain(how)}"
-    if event.evidence_copy_id is not None:
-        proof = visit.say("The proof")
-        line += f" · [{plain(proof)}](/api/bewijsstuk/{event.id})"
-    st.markdown(line)

@@ -7,7 +7,18 @@ from types import MappingProxyType
 from registry.charter.charter import Charter, Purpose, Signature
 from registry.charter.facts import AnswerState
 from registry.charter.years import age
-from registry.consent.events import RECOGNITION, TAKING, ConsentFact, ConsentMethod, ConsentState, Scope
+from registry.consent.events import (
+    APART,
+    EVERY_USE,
+    GENERAL,
+    RECOGNITION,
+    TAKING,
+    ConsentFact,
+    ConsentMethod,
+    ConsentState,
+    Scope,
+    ScopeKind,
+)
 from registry.consent.records import ConsentEvent, Person
 from registry.consent.scope import IntendedUse, answers
 from registry.consent.states import PersonKind
@@ -86,6 +97,14 @@ SIGNATURE_NAMES = MappingProxyType(
     }
 )
 
+SCOPE_NAMES = MappingProxyType(
+    {
+        ScopeKind.GENERAL: N_("all photos"),
+        ScopeKind.EVENT: N_("the photos of {name}"),
+        ScopeKind.PHOTO: N_("photo {name}"),
+    }
+)
+
 APART_NAMES = MappingProxyType({RECOGNITION: N_("Being recognised by the computer"), TAKING: N_("Taking photos")})
 
 
@@ -103,19 +122,33 @@ def fact(event: ConsentEvent) -> ConsentFact:
     )
 
 
-def standing(events: Iterable[ConsentEvent], purpose: str, on: date) -> Mapping[Signature, AnswerState]:
-    """Return what each signature that ever spoke says to a purpose on a day; the person's own always."""
+def scopes(events: Iterable[ConsentEvent]) -> tuple[Scope, ...]:
+    """Return the events and photos that were spoken of, each once, in the order of `events`."""
+    spoken = (Scope(kind=event.scope_kind, id=event.scope_id) for event in events)
+    return tuple(dict.fromkeys(scope for scope in spoken if scope != GENERAL))
+
+
+def spoken_of(events: Iterable[ConsentEvent], scope: Scope, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these uses were spoken of for exactly this scope, in the order of `codes`."""
+    here = [fact(event) for event in events if (event.scope_kind, event.scope_id) == (scope.kind, scope.id)]
+    said = frozenset(code for one in here for code in one.purposes)
+    return tuple(code for code in codes if code in said or (EVERY_USE in said and code not in APART))
+
+
+def standing(events: Iterable[ConsentEvent], use: IntendedUse, on: date) -> Mapping[Signature, AnswerState]:
+    """Return what each signature that ever spoke of such photos says to a use on a day; the person's own always."""
     facts = [fact(event) for event in events]
-    spoke = {event.signature for event in facts} | {Signature.OWN}
-    found = answers(facts, IntendedUse(purpose=purpose), on)
+    near = [one for one in facts if one.scope.holds(photo_id=use.photo_id, event_id=use.event_id)]
+    spoke = {event.signature for event in near} | {Signature.OWN}
+    found = answers(facts, use, on)
     return {signature: found[signature].state for signature in Signature if signature in spoke}
 
 
-def answer_light(answer: AnswerState) -> Light:
-    """Return the colour of an answer."""
+def answer_light(answer: AnswerState | None) -> Light:
+    """Return the colour of an answer; None where there is none."""
     if answer is AnswerState.GIVEN:
         return Light.GREEN
-    return Light.RED if answer.is_no else Light.GREY
+    return Light.RED if answer is not None and answer.is_no else Light.GREY
 
 
 def purpose_title(purposes: Mapping[str, Purpose], code: str) -> str:
