@@ -108,7 +108,8 @@ def _crops(picture: Picture, figures: IntakeFigures, cuts: Iterable[Box]) -> byt
 def unframed(picture: Picture, figures: IntakeFigures) -> Picture | None:
     """Return the picture without flat bars around it, as screenshots have them; None where there are none."""
     base = _reduced(picture.pixels)
-    inner = [_lively(base, axis, figures) for axis in (1, 0)]
+    brightest = np.maximum(np.maximum(base[..., 0], base[..., 1]), base[..., 2])
+    inner = [_lively(brightest, axis, figures) for axis in (1, 0)]
     (top, bottom), (left, right) = inner
     if (bottom - top, right - left) == base.shape[:2] or min(bottom - top, right - left) < base.shape[0] // 8:
         return None
@@ -116,11 +117,11 @@ def unframed(picture: Picture, figures: IntakeFigures) -> Picture | None:
     return Picture(pixels=cut, scale=1.0, original_width=cut.shape[1], original_height=cut.shape[0])
 
 
-def _lively(base: NDArray[np.uint8], axis: int, figures: IntakeFigures) -> tuple[int, int]:
+def _lively(brightest: NDArray[np.uint8], axis: int, figures: IntakeFigures) -> tuple[int, int]:
     """Return where the first and the last row (axis 1) or column (axis 0) stand that are not flat."""
-    spread = np.ptp(base.max(axis=2), axis=axis)
+    spread = np.ptp(brightest, axis=axis)
     alive = np.flatnonzero(spread > figures.fingerprint_border_spread)
-    return (int(alive[0]), int(alive[-1]) + 1) if alive.size else (0, base.shape[1 - axis])
+    return (int(alive[0]), int(alive[-1]) + 1) if alive.size else (0, brightest.shape[1 - axis])
 
 
 def _reduced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
