@@ -35,3 +35,11 @@ class Visitor:
         for name, value in query.items():
             page.query_params[name] = str(value)
         return page.run()
+
+    def hand_over(self, page, field, data):
+        """Hand a picture or file over in a field of an open page, as its script does; return the page run again."""
+        csrf = caller.csrf_token(self.registry, self.cookies)
+        ticket = page.session_state[f"{field}_ticket"]
+        with self.registry.tray.place(ticket, visit=csrf, visitor="a-visitor") as lay_down:
+            lay_down(data)
+        return page.run()

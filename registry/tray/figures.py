@@ -19,11 +19,19 @@ class TrayFigures:
     minutes: float
     ticket_minutes: float
     seconds: float
+    file_megabytes: float
+    file_places: float
+    file_seconds: float
 
     @property
     def limit_bytes(self) -> int:
         """Bytes of one picture, at most."""
         return int(self.megabytes * MEGABYTE)
+
+    @property
+    def file_limit_bytes(self) -> int:
+        """Bytes of one file of staff, at most."""
+        return int(self.file_megabytes * MEGABYTE)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""The tray: pictures that visitors without an account handed over, in this process's memory and nowhere else.
+"""The tray: pictures that visitors handed over, and files of staff, in this process's memory and nowhere else.
 
-One ticket carries one picture. What is not taken within its minutes is overwritten by a timer, whether or not anybody
-comes back; what is taken is gone from here at that moment. Nothing is written to a disk, a table or a log.
+One ticket carries one picture or file. What nobody works with for its minutes is overwritten by a timer, whether or not
+anybody comes back; what is taken is gone from here at that moment. Nothing is written to a disk, a table or a log.
 """
 
 import threading
@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from registry.clock import Clock
 from registry.tray import tickets
 from registry.tray.errors import PictureGone, TicketUnusable, TrayFull
 from registry.tray.figures import TrayFigures
+from registry.tray.tickets import Kind
 
 Later = Callable[[float, Callable[[], None]], None]
 """Does something once, after so many seconds."""
@@ -24,6 +26,7 @@ class _Place:
     """A place on the tray: `data` is None while the picture is on its way."""
 
     visitor: str
+    kind: Kind
     ends: datetime
     data: bytearray | None = None
 
@@ -40,10 +43,10 @@ class Tray:
         self._spent: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
-    def ticket(self, visit: str) -> str:
+    def ticket(self, visit: str, kind: Kind = Kind.PICTURE) -> str:
         """Return a fresh ticket of a visit; `visit` is the secret word of its cookies."""
         ends = self._clock.now() + timedelta(minutes=self.figures.ticket_minutes)
-        return tickets.make(self._secret, visit=visit, ends=ends)
+        return tickets.make(self._secret, visit=visit, ends=ends, kind=kind)
 
     @contextmanager
     def place(self, ticket: str, *, visit: str, visitor: str) -> Iterator[Callable[[bytes], None]]:
@@ -86,6 +89,16 @@ class Tray:
             _overwrite(kept)
             return data
 
+    def read(self, ticket: str) -> bytes:
+        """Return what lies here and leave it, its minutes anew: somebody works with it. Raises PictureGone."""
+        with self._lock:
+            self._throw_away_old()
+            kept = self._places.get(ticket)
+            if kept is None or kept.data is None:
+                raise PictureGone
+            self._renew(kept)
+            return bytes(kept.data)
+
     def drop(self, ticket: str) -> None:
         """Throw a picture away; harmless when it is not here."""
         with self._lock:
@@ -108,18 +121,38 @@ class Tray:
             self._throw_away_old()
             if ticket in self._spent or not tickets.fits(self._secret, ticket, visit=visit, now=now):
                 raise TicketUnusable
-            of_visitor = sum(kept.visitor == visitor for kept in self._places.values())
-            if of_visitor >= self.figures.places_each or len(self._places) >= self.figures.places:
+            kind = tickets.kind_of(ticket)
+            if not self._has_room(kind, visitor):
                 raise TrayFull
             self._spent[ticket] = now + timedelta(minutes=self.figures.ticket_minutes)
-            self._places[ticket] = _Place(visitor=visitor, ends=now + timedelta(minutes=self.figures.minutes))
+            ends = now + timedelta(minutes=self.figures.minutes)
+            self._places[ticket] = _Place(visitor=visitor, kind=kind, ends=ends)
+
+    def _has_room(self, kind: Kind, visitor: str) -> bool:
+        alike = [kept for kept in self._places.values() if kept.kind is kind]
+        if kind is Kind.FILE:
+            return len(alike) < self.figures.file_places
+        of_visitor = sum(kept.visitor == visitor for kept in alike)
+        return of_visitor < self.figures.places_each and len(alike) < self.figures.places
 
     def _lay(self, ticket: str, data: bytes) -> None:
         with self._lock:
             if kept := self._places.get(ticket):
                 kept.data = bytearray(data)
-                kept.ends = self._clock.now() + timedelta(minutes=self.figures.minutes)
-        self._later(self.figures.minutes * 60, self.throw_away_old)
+                self._renew(kept)
+        self._later(self.figures.minutes * 60, partial(self._tidy, ticket))
+
+    def _renew(self, kept: _Place) -> None:
+        kept.ends = self._clock.now() + timedelta(minutes=self.figures.minutes)
+
+    def _tidy(self, ticket: str) -> None:
+        """Throw away what is old; come back for this ticket when somebody works with what lies there."""
+        with self._lock:
+            self._throw_away_old()
+            kept = self._places.get(ticket)
+            left = (kept.ends - self._clock.now()).total_seconds() if kept else 0.0
+        if left > 0:
+            self._later(left, partial(self._tidy, ticket))
 
     def _throw_away_old(self) -> None:
         now = self._clock.now()

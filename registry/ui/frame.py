@@ -20,9 +20,7 @@ def show(cookies: Mapping[str, str]) -> None:
     """Show the page the address names to the visitor the cookies describe."""
     visit = begin(container.current(), cookies)
     settings = visit.registry.settings
-    st.html(
-        look.style(settings, menu=visit.say("Menu"), choose=visit.say("Choose a file"), more=visit.say("More pages"))
-    )
+    st.html(look.style(settings, menu=visit.say("Menu"), more=visit.say("More pages")))
     if settings.logo_file:
         st.logo(str(settings.logo_file), size="large")
     page = st.navigation(_pages(visit), position="top")

@@ -40,7 +40,7 @@ def apply(settings: Settings) -> None:
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": 30,
+        "server.maxUploadSize": 1,
         "theme.baseFontSize": BASE_FONT_PX,
         "theme.baseRadius": "0.5rem",
         "theme.headingFontSizes": ["2.1rem", "1.6rem", "1.3rem", "1.15rem", "1rem", "1rem"],
@@ -54,9 +54,9 @@ def apply(settings: Settings) -> None:
         config.set_option(name, value)
 
 
-def style(settings: Settings, *, menu: str, choose: str, more: str) -> str:
-    """Return the page's CSS with the municipality's colour, and our words on three buttons Streamlit names itself."""
-    words = f'--r-menu: "{_bare(menu)}"; --r-choose: "{_bare(choose)}"; --r-more: "{_bare(more)}";'
+def style(settings: Settings, *, menu: str, more: str) -> str:
+    """Return the page's CSS with the municipality's colour, and our words on two buttons Streamlit names itself."""
+    words = f'--r-menu: "{_bare(menu)}"; --r-more: "{_bare(more)}";'
     return f"<style>:root {{ --r-primary: {settings.primary_colour}; {words} }}\n{_css()}</style>"
 
 

@@ -11,7 +11,7 @@ from registry.api.routes import routes
 from registry.bootstrap import Registry
 from registry.ui import container, look, mishaps, shell
 from registry.ui.navigation import PAGES
-from registry.ui.upload_guard import UploadGuard, keep_uploads_off_the_disk
+from registry.ui.upload_guard import UploadGuard
 
 SCRIPT = Path(__file__).parent / "entry" / "script.py"
 
@@ -23,7 +23,6 @@ def page_routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Return what wraps every call."""
-    keep_uploads_off_the_disk()
     return [Middleware(SecurityHeaders), Middleware(UploadGuard)]
 
 

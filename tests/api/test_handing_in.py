@@ -18,6 +18,7 @@ from registry.intake.errors import IntakeRefusal
 from registry.removal.errors import TooManyTries
 from registry.removal.figures import shipped_form_figures
 from registry.tray.errors import TooSlow
+from registry.tray.tickets import Kind
 from registry.tray.tray import Tray
 
 MARK = b"a face that must be nowhere afterwards, 7f3a"
@@ -191,4 +192,25 @@ def test_a_picture_that_is_no_picture_inside_when_looked_at_then_is_refused_and_
     assert answer.status_code == 200
     with pytest.raises(IntakeRefusal):
         registry.removal.look_for_copy(registry.tray.take(ticket))
+    assert registry.tray.held == 0
+
+
+def test_a_file_when_staff_hand_it_over_then_lies_on_the_tray_whatever_it_is(browser, registry, officer):
+    browser.sign_in("ann")
+    ticket, answer = send(browser, b"Naam;E-mail\n", ticket=registry.tray.ticket(browser.csrf, Kind.FILE))
+    assert (answer.status_code, answer.json()) == (200, {"outcome": "received"})
+    assert registry.tray.take(ticket) == b"Naam;E-mail\n"
+
+
+def test_a_file_when_nobody_is_signed_in_then_is_refused_unread(browser, registry):
+    _, answer = send(browser, b"Naam;E-mail\n", ticket=registry.tray.ticket(browser.csrf, Kind.FILE))
+    assert answer.status_code == 401
+    assert registry.tray.held == 0
+
+
+def test_a_file_of_staff_when_too_large_then_is_refused_and_not_kept(browser, registry, officer):
+    browser.sign_in("ann")
+    registry.tray.figures = replace(registry.tray.figures, file_megabytes=0.001)
+    _, answer = send(browser, bytes(1001), ticket=registry.tray.ticket(browser.csrf, Kind.FILE))
+    assert answer.status_code == 413
     assert registry.tray.held == 0

@@ -14,6 +14,7 @@ from registry.clock import SystemClock
 from registry.tray import tickets
 from registry.tray.errors import PictureGone, TicketUnusable, TrayFull
 from registry.tray.figures import shipped_figures
+from registry.tray.tickets import Kind
 from registry.tray.tray import Tray
 
 SECRET, VISIT, HOME = b"a secret of this test, long enough", "a visit", "192.0.2.7"
@@ -143,3 +144,44 @@ def test_everybody_when_the_tray_is_full_then_is_told_and_nothing_is_pushed_off_
         lay(tray, visitor="203.0.113.1")
     assert tray.take(first) == PICTURE
     assert tray.holds(lay(tray, visitor="203.0.113.1"))
+
+
+def lay_file(tray, visitor="an account"):
+    ticket = tray.ticket(VISIT, Kind.FILE)
+    with tray.place(ticket, visit=VISIT, visitor=visitor) as lay_down:
+        lay_down(b"a list")
+    return ticket
+
+
+def test_files_of_staff_when_as_many_lie_here_as_may_then_the_next_is_refused_and_a_picture_is_not(tray):
+    held = [lay_file(tray) for _ in range(int(tray.figures.file_places))]
+    with pytest.raises(TrayFull):
+        lay_file(tray, "another account")
+    lay(tray)
+    tray.drop(held[0])
+    lay_file(tray)
+
+
+def test_a_file_when_somebody_works_with_it_then_stays_and_goes_when_they_stop(tray, clock, later):
+    ticket = lay_file(tray)
+    half = timedelta(minutes=tray.figures.minutes * 0.6)
+    clock.advance(half)
+    assert tray.read(ticket) == b"a list"
+    clock.advance(half)
+    later.deeds.pop()[1]()
+    assert tray.held == 1
+    seconds, deed = later.deeds.pop()
+    assert 0 < seconds < tray.figures.minutes * 60
+    clock.advance(timedelta(seconds=seconds))
+    deed()
+    assert tray.held == 0
+    assert later.deeds == []
+    with pytest.raises(PictureGone):
+        tray.read(ticket)
+
+
+def test_a_ticket_when_its_kind_is_changed_then_fits_no_more(tray):
+    forged = tray.ticket(VISIT).replace(f".{Kind.PICTURE.value}.", f".{Kind.FILE.value}.")
+    assert tickets.kind_of(forged) is Kind.FILE
+    with pytest.raises(TicketUnusable), tray.place(forged, visit=VISIT, visitor=HOME):
+        pass

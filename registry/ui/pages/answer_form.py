@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import streamlit as st
@@ -16,13 +17,17 @@ from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
 from registry.errors import RegistryError
 from registry.locale import LOCAL_TIME
+from registry.paper import limits
+from registry.tray.figures import MEGABYTE
+from registry.ui import handing
 from registry.ui.feedback import leave_note
 from registry.ui.views.persons import ASKED_METHODS, METHOD_NAMES, SIGNATURE_NAMES, STATE_NAMES, purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
-EVIDENCE_TYPES = ["pdf", "jpg", "jpeg", "png", "heic"]
-MEGABYTES = 20
+_PROOF = "consent_proof"
+EVIDENCE_TYPES = ("pdf", "jpg", "jpeg", "png", "heic")
+LARGEST = limits.shipped().evidence_bytes
 _LAST = "consent_last"
 
 Beside = dict[str, DeltaGenerator]
@@ -31,6 +36,11 @@ Beside = dict[str, DeltaGenerator]
 def ask(visit: Visit, person: Person, history: Sequence[ConsentEvent]) -> None:
     """Ask for an answer and record it; the same form sent twice is one event."""
     beside: Beside = {}
+    handing.show_file(
+        visit, _PROOF, visit.say("Scan or photo of the form (not needed)"),
+        visit.say("At most {n} MB.", n=LARGEST // MEGABYTE), types=EVIDENCE_TYPES, limit=LARGEST,
+    )  # fmt: skip
+    beside["evidence"] = st.empty()
     with st.form("new_consent"):
         new = _said(visit, person, beside)
         new = _how(visit, new, beside)
@@ -90,15 +100,10 @@ def _how(visit: Visit, new: NewConsent, beside: Beside) -> NewConsent:
         visit.say("Who heard it? (only for a yes that was spoken)"), key="consent_witness", max_chars=120
     )
     beside["witness"] = st.empty()
-    proof = st.file_uploader(
-        visit.say("Scan or photo of the form (not needed)"), type=EVIDENCE_TYPES, key="consent_proof",
-        max_upload_size=MEGABYTES,
-    )  # fmt: skip
-    beside["evidence"] = st.empty()
     spoken = how is ConsentMethod.SPOKEN
     return replace(
         new, method=how or ASKED_METHODS[0], witness=witness if spoken else "",
-        evidence=proof.getvalue() if proof else None,
+        evidence=handing.read(visit, _PROOF) if handing.is_given(visit, _PROOF) else None,
     )  # fmt: skip
 
 
@@ -141,15 +146,17 @@ def _record(visit: Visit, new: NewConsent, history: Sequence[ConsentEvent], besi
         field = str(refused.data.get("field", "")) if isinstance(refused, ConsentError) else "evidence"
         beside.get(field, st).error(visit.fault(refused), icon=":material/error:")
         return
+    handing.drop(visit, _PROOF)
     leave_note(visit.say("The answer is recorded. The photos are checked again."))
     st.rerun()
 
 
 def _id_of(new: NewConsent, history: Sequence[ConsentEvent]) -> UUID:
     """Return the event's id: that of the last answer while it is the newest and says the same, else a new one."""
-    last: tuple[NewConsent, UUID] | None = st.session_state.get(_LAST)
-    if last is not None and last[0] == new and history and history[0].id == last[1]:
-        return last[1]
+    said, proof = replace(new, evidence=None), sha256(new.evidence).hexdigest() if new.evidence else ""
+    last: tuple[NewConsent, str, UUID] | None = st.session_state.get(_LAST)
+    if last is not None and last[0] == said and proof in ("", last[1]) and history and history[0].id == last[2]:
+        return last[2]  # a second press: the proof was let go of when the first was recorded
     fresh = uuid4()
-    st.session_state[_LAST] = (new, fresh)
+    st.session_state[_LAST] = (said, proof, fresh)
     return fresh

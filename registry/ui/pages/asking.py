@@ -12,7 +12,9 @@ from registry.asking.statements import Stated
 from registry.charter.charter import Signature
 from registry.consent.events import GENERAL, TAKING, Scope, ScopeKind
 from registry.locale import Locale
-from registry.ui import codes, markup
+from registry.paper import limits
+from registry.tray.figures import MEGABYTE
+from registry.ui import codes, handing, markup
 from registry.ui.addresses import id_in_address
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import failed_letters
@@ -20,8 +22,8 @@ from registry.ui.views.persons import SIGNATURE_NAMES, purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
-_PROOFS = ["pdf", "jpg", "jpeg", "png", "heic", "txt", "eml"]
-_MEGABYTES = 20
+_PROOFS = ("pdf", "jpg", "jpeg", "png", "heic", "txt", "eml")
+_LARGEST = limits.shipped().evidence_bytes
 
 
 def show(visit: Visit) -> None:
@@ -203,14 +205,17 @@ def _statement(visit: Visit, stated: Stated) -> None:
                 reference=stated.photo_reference or "–",
             )
         )  # fmt: skip
-        file = st.file_uploader(
-            visit.say("Form, e-mail or picture"), type=_PROOFS, key=f"proof_{given.id}", max_upload_size=_MEGABYTES
-        )
+        key = f"proof_{given.id}"
+        handing.show_file(
+            visit, key, visit.say("Form, e-mail or picture"), visit.say("At most {n} MB.", n=_LARGEST // MEGABYTE),
+            types=_PROOFS, limit=_LARGEST,
+        )  # fmt: skip
         deeds = visit.registry.asking.statements
         place = st.container(horizontal=True)
         with faults_here(visit):
             if place.button(visit.say("Keep this as proof"), key=f"prove_{given.id}", type="primary"):
-                deeds.prove(visit.actor, given.id, file.getvalue() if file else b"")
+                deeds.prove(visit.actor, given.id, handing.read(visit, key) if handing.is_given(visit, key) else b"")
+                handing.drop(visit, key)
                 st.rerun()
             if place.button(visit.say("Nothing on paper, but it is so"), key=f"stand_{given.id}"):
                 deeds.stand_by(visit.actor, given.id)

@@ -12,7 +12,7 @@ from registry.consent.lists import Sheet, text
 from registry.consent.vocabulary import Field
 from registry.errors import RegistryError
 from registry.locale import N_
-from registry.ui import markup
+from registry.ui import handing, markup
 from registry.ui.feedback import faults_here, leave_note, show_fault
 from registry.ui.pages.identity import fresh_id
 from registry.ui.views.lists import FIELD_NAMES, NO_COLUMN, as_read
@@ -20,8 +20,9 @@ from registry.ui.views.persons import purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
-_TYPES = ["csv", "txt", "xlsx"]
-_MEGABYTES = 20
+_FILE = "list_file"
+_TYPES = ("csv", "txt", "xlsx")
+_LARGEST = 20_000_000
 _PREVIEWED = 5
 _FAULTS_SHOWN = 200
 _FORMS = {ListForm.EXCEL: N_("As Excel"), ListForm.CSV: N_("As CSV"), ListForm.RESOURCESPACE: N_("For ResourceSpace")}
@@ -33,9 +34,11 @@ def show(visit: Visit) -> None:
     st.title(visit.say("Lists of persons and consents"))
     st.subheader(visit.say("Take a list in"))
     st.write(visit.say("An Excel or CSV file, each row one person or one consent. Nothing is kept before you say so."))
-    file = st.file_uploader(visit.say("The list"), type=_TYPES, key="list_file", max_upload_size=_MEGABYTES)
-    if file is not None:
-        _read(visit, file.getvalue())
+    handing.show_file(
+        visit, _FILE, visit.say("The list"), visit.say("Excel (.xlsx) or CSV."), types=_TYPES, limit=_LARGEST
+    )
+    if handing.is_given(visit, _FILE):
+        _read(visit, handing.read(visit, _FILE))
     st.subheader(visit.say("Take the register out"))
     st.write(
         visit.say("The file holds personal data: keep it no longer than you need. The log notes that you took it.")
@@ -117,6 +120,7 @@ def _decide(visit: Visit, checked: Checked, run_key: str) -> None:
     if st.button(visit.say("Take the list in"), type="primary", key="list_go", disabled=blocked):
         with faults_here(visit), st.spinner(visit.say("Taking the list in…")):
             run = visit.registry.desk.imports.take_in(visit.actor, fresh_id(run_key), checked, leave_out=leave_out)
+            handing.drop(visit, _FILE)
             leave_note(visit.say("{persons} persons and {answers} answers were taken in.",
                                  persons=run.persons, answers=run.consents))  # fmt: skip
             st.rerun()

@@ -10,7 +10,7 @@ from registry.api.links import PictureKind
 from registry.intake.records import Photo
 from registry.locale import N_
 from registry.removal.views import RequestView
-from registry.ui import markup
+from registry.ui import handing, markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import events
 from registry.ui.views.pages import PAGE_SIZE
@@ -18,7 +18,7 @@ from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 ACROSS = 3
-_TYPES = ("jpg", "jpeg", "png", "webp", "heic")
+_ALIKE = "link_alike"
 
 
 class _Way(Enum):
@@ -60,16 +60,17 @@ def _by_number(visit: Visit, request: RequestView) -> None:
 
 def _by_copy(visit: Visit, request: RequestView) -> None:
     st.write(visit.say("A photo or screenshot that the citizen sent. It is only compared, and not kept."))
-    given = st.file_uploader(visit.say("The copy"), type=_TYPES, key="link_copy", max_upload_size=30)
-    if given is None:
-        return
+    handing.show(visit, "link_copy", visit.say("The copy"), visit.say("A photo, or a screenshot of it."))
     with faults_here(visit):
-        found = visit.registry.intake.find_by_upload(given.getvalue())
-        if not found:
+        if handing.is_given(visit, "link_copy"):
+            found = visit.registry.intake.find_by_upload(handing.take(visit, "link_copy"))
+            st.session_state[_ALIKE] = request.id, [photo_id for photo_id, _ in found[:PAGE_SIZE]]
+        asked, alike = st.session_state.get(_ALIKE, (None, []))
+        if asked != request.id:
+            return
+        if not alike:
             st.info(visit.say("We have no photo that looks like this."))
-        _offer(
-            visit, request, [visit.registry.intake.photo(visit.actor, photo_id) for photo_id, _ in found[:PAGE_SIZE]]
-        )
+        _offer(visit, request, [visit.registry.intake.photo(visit.actor, photo_id) for photo_id in alike])
 
 
 def _in_event(visit: Visit, request: RequestView) -> None:

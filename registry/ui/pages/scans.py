@@ -6,12 +6,13 @@ from registry.asking.scans import PageSays, PageView
 from registry.asking.states import PageState
 from registry.charter.charter import Signature
 from registry.paper import limits
-from registry.ui import markup
+from registry.ui import handing, markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.persons import SIGNATURE_NAMES, purpose_title
 from registry.ui.visit import Visit
 
-_TYPES = ["pdf", "jpg", "jpeg", "png", "tif", "tiff"]
+_FILE = "scan_file"
+_TYPES = ("pdf", "jpg", "jpeg", "png", "tif", "tiff")
 _SIGNERS = (Signature.OWN, Signature.GUARDIAN)
 
 
@@ -28,18 +29,19 @@ def show(visit: Visit) -> None:
 
 
 def _bring(visit: Visit) -> None:
-    with st.form("scans", clear_on_submit=True):
-        st.write(visit.say("One PDF with all forms, or a photo of one. The code on each form says whose it is."))
-        file = st.file_uploader(
-            visit.say("Scan (PDF or picture)"), type=_TYPES, key="scan_file",
-            max_upload_size=limits.shipped().scan_bytes // 1_000_000,
-        )  # fmt: skip
-        if st.form_submit_button(visit.say("Bring in"), type="primary", key="scan_bring"):
-            with faults_here(visit):
-                batch = visit.registry.asking.scans.bring(visit.actor, file.getvalue() if file else b"")
-                pages = visit.registry.asking.scans.batch(visit.actor, batch).pages
-                leave_note(visit.say("Pages kept: {n}.", n=pages))
-                st.rerun()
+    handing.show_file(
+        visit, _FILE, visit.say("Scan (PDF or picture)"),
+        visit.say("One PDF with all forms, or a photo of one. The code on each form says whose it is."),
+        types=_TYPES, limit=limits.shipped().scan_bytes,
+    )  # fmt: skip
+    if st.button(visit.say("Bring in"), type="primary", key="scan_bring"):
+        with faults_here(visit):
+            scan = handing.read(visit, _FILE) if handing.is_given(visit, _FILE) else b""
+            batch = visit.registry.asking.scans.bring(visit.actor, scan)
+            handing.drop(visit, _FILE)
+            pages = visit.registry.asking.scans.batch(visit.actor, batch).pages
+            leave_note(visit.say("Pages kept: {n}.", n=pages))
+            st.rerun()
 
 
 def _page(visit: Visit, page: PageView) -> None:

@@ -4,12 +4,18 @@ import streamlit as st
 
 from registry.erasure.states import Impossibility
 from registry.erasure.tasks import TaskView
+from registry.paper import limits
 from registry.proof.outcome_words import outcome_words
+from registry.tray.figures import MEGABYTE
+from registry.ui import handing
 from registry.ui.deadline import days_left
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.erasures import IMPOSSIBILITY_NAMES
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
+
+_TYPES = ("png", "jpg", "jpeg", "pdf", "txt")
+_LARGEST = limits.shipped().evidence_bytes
 
 
 def show(visit: Visit) -> None:
@@ -47,14 +53,15 @@ def _ready_text(visit: Visit, task: TaskView) -> None:
 def _evidence(visit: Visit, task: TaskView) -> None:
     with st.expander(visit.say("Keep a proof with this task (a screenshot or a letter)")):
         st.caption(visit.say("It is kept sealed, and destroyed a while after the certificate."))
-        file = st.file_uploader(
-            visit.say("Screenshot, photo or PDF"),
-            type=["png", "jpg", "jpeg", "pdf", "txt"],
-            key=f"proof-{task.task_id}",
-        )
-        if file is not None and st.button(visit.say("Keep this proof"), key=f"keep-{task.task_id}"):
+        key = f"proof-{task.task_id}"
+        handing.show_file(
+            visit, key, visit.say("Screenshot, photo or PDF"), visit.say("At most {n} MB.", n=_LARGEST // MEGABYTE),
+            types=_TYPES, limit=_LARGEST,
+        )  # fmt: skip
+        if handing.is_given(visit, key) and st.button(visit.say("Keep this proof"), key=f"keep-{task.task_id}"):
             with faults_here(visit):
-                visit.registry.erasure.evidence.add(visit.actor, task.task_id, file.getvalue())
+                visit.registry.erasure.evidence.add(visit.actor, task.task_id, handing.read(visit, key))
+                handing.drop(visit, key)
                 _next(visit)
     kept = visit.registry.erasure.evidence.of_erasure(visit.actor, task.erasure_id)
     here = sum(piece.task_id == task.task_id for piece in kept)

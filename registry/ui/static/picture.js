@@ -1,4 +1,4 @@
-// One picture, straight to the registry's memory (never to Streamlit's, never to a disk). The page is told that it is
+// One picture or file, straight to the registry's memory (never to Streamlit's, never to a disk). The page is told that it is
 // there; what is shown here is the browser's own copy. A picture can be taken back before anything is done with it.
 const SIDE = 1600 // px of a picture taken here: more than a comparison needs
 
@@ -9,7 +9,8 @@ export default function (component) {
   const state = (root.picture ??= { busy: false, shown: null, stream: null })
   state.data = data
   state.tell = (name) => setTriggerValue(name, Date.now())
-  for (const name of ["label", "choose", "camera", "hint", "shoot", "remove"]) part(name).textContent = data.words[name]
+  for (const name of ["label", "choose", "camera", "hint", "shoot", "remove"]) part(name).textContent = data.words[name] ?? ""
+  tellApart(part, data)
   part("file").setAttribute("aria-label", `${data.words.label}. ${data.words.choose}`)
   part("camera").hidden = !data.camera || !navigator.mediaDevices?.getUserMedia
   if (!state.wired) {
@@ -18,6 +19,14 @@ export default function (component) {
   }
   if (!state.busy) settled(part, state)
   return () => stop(part, state)
+}
+
+// A page may hold several fields: each part's name in the document is its own.
+function tellApart(part, data) {
+  const own = (of) => `r-pic-${of}-${data.name}`
+  for (const of of ["hint", "fault"]) part(of).id = own(of)
+  part("file").setAttribute("aria-describedby", `${own("hint")} ${own("fault")}`)
+  part("file").accept = data.accept
 }
 
 function wire(part, state) {
@@ -39,14 +48,19 @@ function wire(part, state) {
 function settled(part, state) {
   const given = Boolean(state.data.given)
   part("seen").hidden = !given
-  if (given) part("say").textContent = state.data.words.given
+  if (given) part("say").textContent = said(state)
   else forget(part, state)
   fault(part, state.failed || state.data.fault)
+}
+
+function said(state) {
+  return state.chosen ? `${state.data.words.given} (${state.chosen})` : state.data.words.given
 }
 
 async function send(part, state, file) {
   stop(part, state)
   state.failed = ""
+  state.chosen = file.name ?? ""
   if (file.size > state.data.limit) return refuse(part, state, state.data.words.large)
   state.busy = true
   fault(part, "")
