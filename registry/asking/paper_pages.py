@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragra
 
 from registry.consent import notices
 from registry.locale import N_, Locale, Translate, format_date, format_datetime, translator
+from registry.paper import typeface
 
 _KEY = N_("Fingerprint of the signing key")
 _MARGIN = 18 * mm
@@ -97,7 +98,7 @@ def poster(page: PosterPage, locale: Locale, paper: Paper) -> bytes:
     small = _scaled(_TEXT, 10.5 * scale)
     story = [
         Paragraph(tr(N_("Photos are taken here")), title),
-        Paragraph(f"{escape(page.event)} · {escape(page.place)} · {format_date(page.on, locale)}", text),
+        Paragraph(typeface.marked(f"{page.event} · {page.place} · {format_date(page.on, locale)}"), text),
         Spacer(0, 6 * mm * scale),
         Paragraph(tr(N_("May we use a photo of you? Say yes or no with your phone: scan this code.")), text),
         Spacer(0, 4 * mm * scale),
@@ -107,7 +108,7 @@ def poster(page: PosterPage, locale: Locale, paper: Paper) -> bytes:
         Spacer(0, 6 * mm * scale),
         Paragraph(escape(_notice(locale)), small),
         Spacer(0, 4 * mm * scale),
-        Paragraph(f"<b>{escape(page.municipality)}</b>", text),
+        Paragraph(f"<b>{typeface.marked(page.municipality)}</b>", text),
     ]
     return _pdf(story, tr(N_("Photos are taken here")), page.municipality, locale, paper.points)
 
@@ -136,10 +137,10 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
     if page.valid_until:
         lines.append((N_("Until"), format_date(page.valid_until, locale)))
     story = [
-        Paragraph(escape(page.municipality), _TEXT),
+        Paragraph(typeface.marked(page.municipality), _TEXT),
         Paragraph(tr(N_("Your answer about photos")), _HEAD),
-        Table([[Paragraph(f"<b>{tr(name)}</b>", _TEXT), Paragraph(escape(text), _TEXT)] for name, text in lines],
-              colWidths=[40 * mm, 125 * mm], hAlign="LEFT"),
+        Table([[Paragraph(f"<b>{tr(name)}</b>", _TEXT), Paragraph(typeface.marked(words), _TEXT)]
+               for name, words in lines], colWidths=[40 * mm, 125 * mm], hAlign="LEFT"),
         Spacer(0, 6 * mm),
         Paragraph(tr(N_("Do you change your mind? Scan this code, or type the address below it. One press is enough.")),
                   _TEXT),
@@ -154,12 +155,12 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
 
 def _form(page: FormPage, tr: Translate, locale: Locale) -> list[Flowable]:
     head = Table(
-        [[[Paragraph(escape(page.municipality), _TEXT), Paragraph(tr(N_("Consent to photos")), _HEAD)],
+        [[[Paragraph(typeface.marked(page.municipality), _TEXT), Paragraph(tr(N_("Consent to photos")), _HEAD)],
           [_code(page.code, 32 * mm), Paragraph(f"<b>{page.code}</b>", _TEXT)]]],
         colWidths=[130 * mm, 40 * mm],
     )  # fmt: skip
     boxes = "&nbsp;&nbsp;&nbsp; ".join(f"[&nbsp;&nbsp;&nbsp;] {escape(tr(title))}" for title in page.titles)
-    about = [Paragraph(escape(page.about), _TEXT)] if page.about else []
+    about = [Paragraph(typeface.marked(page.about), _TEXT)] if page.about else []
     return [
         head,
         *about,
@@ -188,7 +189,7 @@ def _choice(words: str) -> str:
 
 
 def _line(words: str, filled: str | None) -> Flowable:
-    given = escape(filled) if filled else "." * 70
+    given = typeface.marked(filled) if filled else "." * 70
     return Paragraph(f"<b>{escape(words)}</b><br/><br/>{given}<br/><br/>", _TEXT)
 
 

@@ -19,7 +19,7 @@ from registry.analysis.records import Face
 from registry.analysis.service import AnalysisService
 from registry.analysis.service import current as current_analysis
 from registry.clock import Clock
-from registry.consent import dossier, dossier_page
+from registry.consent import dossier, dossier_page, dossier_pdf, dossier_text
 from registry.consent.dossier import Dossier, Evidence, PhotoOfPerson, Recipients, Requests
 from registry.consent.dossier_parts import Keeping
 from registry.consent.errors import AccessExportGone
@@ -106,7 +106,7 @@ class AccessExportService:
         return export_id
 
     def fetch(self, actor: Actor, export_id: UUID) -> bytes:
-        """Return the zip: the page, the same as JSON, the evidence, and the photos that are still there.
+        """Return the zip: the page, the same as PDF and as JSON, the evidence, and the photos that are still there.
 
         Raises Forbidden, AccessExportGone or StoreUnavailable.
         """
@@ -183,7 +183,7 @@ class AccessExportService:
         names = {str(proof.copy_id): name for name, (proof, _) in proofs.items()}
         consents = [event | {"evidence": names.get(str(event["evidence_copy_id"]))} for event in held.data["consents"]]
         data = dict(held.data) | {"consents": consents}
-        page = dossier_page.render(
+        text = dossier_text.write(
             data,
             locale=locale,
             keeping=self._keeping,
@@ -193,7 +193,8 @@ class AccessExportService:
         )
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("index.html", page)
+            packed.writestr("index.html", dossier_page.render(text))
+            packed.writestr("index.pdf", dossier_pdf.render(text, author=self._municipality))
             packed.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
             for name, (_, proof) in proofs.items():
                 packed.writestr(name, proof)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
 import pytest
 import rdflib
+from asking.conftest import ADULT
 from asking.test_answering import all_rows
 from consent.parts import OFFICER, portrait
 
@@ -93,6 +95,12 @@ def test_the_receipt_as_pdf_then_is_one_page_with_the_link_to_take_it_back(desk,
     text = pages[0].get_textpage().get_text_range().replace("\r\n", "").replace("\n", "")
     assert given.receipt_token in text
     assert "Els Maes" in text
+
+
+def test_the_receipt_as_pdf_of_somebody_with_a_turkish_name_then_has_every_letter(desk):
+    answered = desk.answer(desk.event_token(), replace(ADULT, name="Gül Şahin-Ağaoğlu"))
+    pages = pypdfium2.PdfDocument(desk.asking.receipts.pdf(answered.receipt_token, Locale.NL))
+    assert "Gül Şahin-Ağaoğlu" in pages[0].get_textpage().get_text_range()
 
 
 def test_recognition_when_agreed_apart_with_a_picture_then_has_a_template_and_can_be_stopped(desk, given):

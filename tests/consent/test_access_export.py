@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from consent.parts import CHARTER, OFFICER, PHOTOGRAPHER, frontal  # noqa: F401 - CHARTER is the shipped one
 from PIL import Image
@@ -192,6 +193,45 @@ def test_the_page_when_read_then_is_in_words_of_the_persons_language_and_says_wh
     assert packed.read("evidence/01.jpg") == noise_jpeg()
     raw = re.findall(r"\b[a-z]+_[a-z_]+\b|\d{4}-\d{2}-\d{2}|[0-9a-f]{8}-[0-9a-f]{4}", re.sub(r"<[^>]*>", " ", page))
     assert raw == []  # no column's name, no machine's date, no id
+
+
+def words_of(pdf):
+    """The words of a PDF in their order, however its lines were broken."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_the_pdf_when_read_then_says_what_the_page_says(world, photo, register, locale):
+    packed = opened(world, made(world, with_everything(world, photo, register), locale))
+    pdf, page = packed.read("index.pdf"), packed.read("index.html").decode()
+
+    words = words_of(pdf)
+    assert [said for said in READABLE[locale] if said.replace("’", "'") not in words.replace("’", "'")] == []
+    headings = [html.unescape(heading) for heading in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", page)]
+    assert [heading for heading in headings if " ".join(heading.split()) not in words] == []
+    outline = [entry.get_title() for entry in pypdfium2.PdfDocument(pdf).get_toc()]
+    assert outline == [html.unescape(heading) for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
+
+
+@pytest.mark.parametrize(("name", "drawn"), [("Gül Şahin-Ağaoğlu",) * 2, ("Ewa Woźniak", "Ewa Wozniak")])
+def test_a_name_with_letters_from_elsewhere_when_printed_then_has_no_boxes_in_it(world, name, drawn):
+    person = world.consent.add_person(OFFICER, NewPerson(display_name=name))
+    assert drawn in words_of(opened(world, made(world, person)).read("index.pdf"))
+
+
+def test_a_name_of_two_hundred_signs_and_many_answers_when_printed_then_fit_on_the_pages(world):
+    person = world.consent.add_person(OFFICER, NewPerson(display_name="W" * 200, email=f"{'a' * 60}@{'b' * 60}.be"))
+    for _ in range(60):
+        new = NewConsent(
+            person_id=person.id, state=ConsentState.GIVEN, purposes=("website",), method=ConsentMethod.MAIL
+        )
+        world.consent.record_consent(OFFICER, new)
+    pages = pypdfium2.PdfDocument(opened(world, made(world, person)).read("index.pdf"))
+    assert len(pages) > 3
+    for page in pages:
+        text = page.get_textpage()
+        assert all(text.get_rect(n)[2] <= page.get_width() for n in range(text.count_rects()))
 
 
 def test_the_file_for_a_computer_holds_the_recipients_with_each_photo(world, photo, register):

@@ -158,7 +158,7 @@ def copy_of_data(visit: Visit, person: Person) -> None:
     """Make, fetch and destroy the person's copy of their data."""
     st.write(visit.say(
         "Everybody may have a copy of what we hold about them (GDPR, article 15). You get one file with a readable "
-        "page, the same for a computer, signed forms, and the photos with other people's faces covered."
+        "page, the same as a PDF and for a computer, signed forms, and the photos with other people's faces covered."
     ))  # fmt: skip
     exports = visit.registry.desk.access_exports
     for export in exports.exports(visit.actor, person.id):
