@@ -15,6 +15,7 @@ from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
 from registry.errors import RegistryError
 from registry.locale import LOCAL_TIME, Locale, Translate, format_date, format_datetime, translator
+from registry.ui.views.erasures import PLACE_NAMES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +66,11 @@ class Visit:
     def fault(self, error: RegistryError) -> str:
         """Return what an error says to people."""
         return error.for_people(self.tr)
+
+    def place(self, name: str) -> str:
+        """Return what people call a place of copies: the title a channel or follower was given, or our own words."""
+        known = self.registry.channels.get(name) or self.registry.followers.get(name)
+        return known.title if known else self.tr(PLACE_NAMES.get(name, name))
 
     def picture(self, kind: PictureKind, photo_id: UUID, face_id: UUID | None = None, recipe: str = "") -> str:
         """Return the signed, short-lived address of a picture, for this visitor only."""

@@ -47,7 +47,7 @@ def _begin(visit: Visit) -> None:
         st.info(visit.say("There is no place a machine can list."))
         return
     with st.form("begin-search"):
-        place = st.selectbox(visit.say("Which place?"), places)
+        place = st.selectbox(visit.say("Which place?"), places, format_func=visit.place)
         asked = st.form_submit_button(visit.say("Search this place"), type="primary")
     if asked and place:
         with faults_here(visit):
@@ -73,9 +73,9 @@ def _progress(visit: Visit) -> None:
 
 
 def _search(visit: Visit, run: Sweep) -> None:
+    when, state = visit.moment(run.started_at), visit.say(RUN_NAMES[run.state])
     st.markdown(
-        f"**{plain(run.place)}** · {plain(visit.moment(run.started_at))} · {plain(visit.say(RUN_NAMES[run.state]))}  \n"
-        + plain(found_words(run, visit.tr))
+        f"**{plain(visit.place(run.place))}** · {plain(when)} · {plain(state)}  \n" + plain(found_words(run, visit.tr))
     )
     copies = visit.registry.sweeps.found(visit.actor, run.id) if run.added else []
     if not copies:
@@ -125,7 +125,7 @@ def _question(visit: Visit, question: Question) -> None:
         else:
             shown = visit.picture(PictureKind.LARGE, asked.photo_id)
             ours.html(markup.photo(shown, visit.say("Our photo")))
-        found = visit.say("Found in {place}", place=asked.place)
+        found = visit.say("Found in {place}", place=visit.place(asked.place))
         theirs.caption(f"{plain(found)}: {plain(asked.locator)}")
         theirs.html(markup.photo(_inline(visit.registry.sweeps.picture_asked(visit.actor, asked.id)), found))
     if question.erased:
@@ -180,7 +180,7 @@ def _begin_archive(visit: Visit) -> None:
     if not places or not events:
         return
     with st.expander(visit.say("Take an archive over")), st.form("begin-archive"):
-        place = st.selectbox(visit.say("Which place?"), places, key="archive-place")
+        place = st.selectbox(visit.say("Which place?"), places, format_func=visit.place, key="archive-place")
         event = st.selectbox(visit.say("Into which event?"), list(events))
         asked = st.form_submit_button(visit.say("Take this archive over"))
     if asked and place and event:
@@ -192,7 +192,8 @@ def _begin_archive(visit: Visit) -> None:
 
 def _archive(visit: Visit, progress: ArchiveProgress) -> None:
     run = progress.run
-    st.markdown(f"{plain(archive_sentence(progress, visit.say))}  \n*{plain(visit.say(RUN_NAMES[run.state]))}*")
+    how_far = archive_sentence(progress, visit.place(run.place), visit.tr)
+    st.markdown(f"{plain(how_far)}  \n*{plain(visit.say(RUN_NAMES[run.state]))}*")
     if run.state is RunState.RUNNING and progress.total:
         st.progress(progress.done / progress.total)
     if run.place not in visit.registry.sweeps.places(visit.actor):

@@ -17,7 +17,6 @@ from registry.ui.views.erasures import (
     REASON_NAMES,
     STATE_LIGHTS,
     STATE_NAMES,
-    place_name,
     step_lines,
 )
 from registry.ui.views.pages import page_of
@@ -78,7 +77,7 @@ def _progress(visit: Visit, erasure: ErasureView) -> None:
         _certificate(visit, erasure)
     if erasure.state is ErasureState.NEEDS_PERSON:
         st.html(markup.button(visit.say("See what you have to do"), "/taken", main=True))
-    st.html(markup.steps(step_lines(visit.tr, erasure)))
+    st.html(markup.steps(step_lines(visit.tr, erasure, visit.place)))
     st.subheader(visit.say("Every copy"))
     for copy in erasure.copies:
         _copy(visit, copy)
@@ -93,7 +92,7 @@ def _certificate(visit: Visit, erasure: ErasureView) -> None:
 
 def _copy(visit: Visit, copy: CopyView) -> None:
     kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-    st.markdown(f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))}: **{plain(state)}**")
+    st.markdown(f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**")
     for look in copy.looks:
         answer = visit.tr(LOOK_NAMES.get(look.answer, look.answer))
         how = how_words(visit.tr, look.how)

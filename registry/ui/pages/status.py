@@ -7,7 +7,7 @@ from registry.removal.views import StatusView
 from registry.ui import markup
 from registry.ui.feedback import faults_here
 from registry.ui.pages.removal_form import confirm_contact, show_receipt
-from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, place_name
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
 from registry.ui.views.plain import plain
 from registry.ui.views.removal_form import WISH_NAMES
 from registry.ui.views.requests import citizen_steps
@@ -64,7 +64,7 @@ def _looked(visit: Visit, view: StatusView) -> None:
     st.subheader(visit.say("What we did with every copy"))
     for copy in view.copies:
         kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        line = f"- {plain(kind)} · {plain(place_name(visit.tr, copy.place))}: **{plain(state)}**"
+        line = f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**"
         if copy.looked_at:
             line += " · " + plain(visit.say("looked at on {moment}", moment=visit.moment(copy.looked_at)))
         st.markdown(line)

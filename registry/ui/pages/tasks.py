@@ -30,7 +30,8 @@ def show(visit: Visit) -> None:
 
 def _task(visit: Visit, task: TaskView) -> None:
     with st.container(border=True):
-        what = visit.say("Remove photo {reference} from {place}", reference=task.photo_reference, place=task.place)
+        where = visit.place(task.place)
+        what = visit.say("Remove photo {reference} from {place}", reference=task.photo_reference, place=where)
         st.markdown(f"**{plain(what)}**")
         st.html(days_left(visit, task.due_on))
         for address in task.urls or ((task.locator,) if task.locator else ()):

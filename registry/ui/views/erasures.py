@@ -1,5 +1,6 @@
 """An erasure's states, steps and copies in words. Pure."""
 
+from collections.abc import Callable
 from types import MappingProxyType
 from uuid import UUID
 
@@ -118,31 +119,30 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
 )
 
 
-def place_name(tr: Translate, place: str) -> str:
-    """Return the place of a copy in words."""
-    return tr(PLACE_NAMES.get(place, place))
+PlaceName = Callable[[str], str]
+"""What people call a place, from its name; see `Visit.place`."""
 
 
-def plan_lines(tr: Translate, plan: DryRun) -> list[str]:
+def plan_lines(tr: Translate, plan: DryRun, place: PlaceName) -> list[str]:
     """Return what an erasure would destroy, a line each: every copy, what follows it, and what the rows tell."""
     copies = [
-        f"{tr(KIND_NAMES[copy.kind])} · {place_name(tr, copy.place)} ({tr(COPY_STATE_NAMES[copy.state])})"
+        f"{tr(KIND_NAMES[copy.kind])} · {place(copy.place)} ({tr(COPY_STATE_NAMES[copy.state])})"
         for copy in plan.copies
     ]
-    told = [f"{tr(KIND_NAMES[CopyKind.CACHED])} · {one.follower}" for one in plan.followed]
+    told = [f"{tr(KIND_NAMES[CopyKind.CACHED])} · {place(one.follower)}" for one in plan.followed]
     known = tr("what is known of it: {faces} faces, {people} people tied to it")
     return [*copies, *told, known.format(faces=plan.known.faces, people=plan.known.people)]
 
 
-def step_lines(tr: Translate, erasure: ErasureView) -> list[tuple[str, str]]:
+def step_lines(tr: Translate, erasure: ErasureView, place: PlaceName) -> list[tuple[str, str]]:
     """Return an erasure's steps as ("done" | "now" | "later", words), in order."""
     copies: dict[UUID | None, CopyView] = {copy.copy_id: copy for copy in erasure.copies}
-    return [(STEP_MARKS[step.state], _step_words(tr, step, copies.get(step.copy_id))) for step in erasure.steps]
+    return [(STEP_MARKS[step.state], _step_words(tr, step, copies.get(step.copy_id), place)) for step in erasure.steps]
 
 
-def _step_words(tr: Translate, step: StepView, copy: CopyView | None) -> str:
+def _step_words(tr: Translate, step: StepView, copy: CopyView | None, place: PlaceName) -> str:
     action = tr(ACTION_NAMES[step.action])
-    subject = f": {tr(KIND_NAMES[copy.kind])} ({place_name(tr, copy.place)})" if copy else ""
+    subject = f": {tr(KIND_NAMES[copy.kind])} ({place(copy.place)})" if copy else ""
     return f"{action}{subject} · {tr(STEP_WORDS[step.state])}{_why(tr, step)}"
 
 

@@ -43,12 +43,12 @@ def found_words(run: Sweep, tr: Translate) -> str:
     return text.format(listed=run.listed, added=run.added, asked=run.asked, unreadable=run.unreadable)
 
 
-def archive_sentence(progress: ArchiveProgress, tr: Translate) -> str:
+def archive_sentence(progress: ArchiveProgress, place: str, tr: Translate) -> str:
     """Return how far the taking over of an archive is, in one sentence."""
     counts = progress.counts
     text = tr(N_("{place}: {done} of {all} files; {taken} photos, {copies} copies of photos, {left} not taken."))
     return text.format(
-        place=progress.run.place,
+        place=place,
         done=progress.done,
         all=progress.total,
         taken=counts.get(FileOutcome.TAKEN, 0),
