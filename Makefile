@@ -69,7 +69,7 @@ LOCK := --upgrade --python-version 3.11 --generate-hashes --no-header --no-annot
 
 mutants: $(VENV)/.development  ## change the charter's rules in thousands of ways and see which changes no test notices
 	rm -rf mutants
-	CHARTER_EXAMPLES=12 nice -n 15 $(BIN)/mutmut run --max-children 1
+	PATH="$(CURDIR)/$(BIN):$$PATH" CHARTER_EXAMPLES=12 nice -n 15 $(BIN)/mutmut run --max-children 1
 	$(BIN)/mutmut results
 
 clean:

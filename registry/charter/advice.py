@@ -116,7 +116,7 @@ def ruling_left(ruling: Ruling | None, *, somebody: bool) -> Ruling | None:
 
 def _smaller(facts: Facts, charter: Charter, on: date) -> Iterator[Remedy]:
     side = largest_anonymous_side(facts, charter, on)
-    if side is None or side < 1 or side >= min(facts.use.long_side, facts.original_long_side):
+    if not side:
         return
     verdict = judge(replace(facts, use=replace(facts.use, long_side=side)), charter, on)
     if verdict.outcome.may_go_out:
@@ -132,7 +132,7 @@ def _hiding(facts: Facts, verdict: Verdict, charter: Charter, on: date) -> Itera
         if not more:
             return
         gone |= more
-        left = without_faces(facts, gone)
+        left = without_faces(left, more)
         seen = judge(left, charter, on)
     yield Remedy(kind=RemedyKind.HIDE, verdict=seen, faces=tuple(sorted(gone)))
 

@@ -10,6 +10,7 @@ false alarms. A party's count adds up its members in a photo: their draws are ta
 chance a little and so warns later rather than sooner.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,10 +110,9 @@ def _draw(showing: Showing, seats: Sequence[Seat], proportion: Proportion) -> _D
 
 def _shares(parties: Mapping[UUID, str], proportion: Proportion) -> Mapping[UUID, float]:
     """Return the share each member should have; a party without seats in the charter counts as one seat a member."""
-    if proportion.expected is ExpectedShare.EQUAL:
-        return dict.fromkeys(parties, 1.0)
-    sizes = {party: sum(one == party for one in parties.values()) for party in parties.values()}
-    return {who: proportion.seats.get(party, sizes[party]) / sizes[party] for who, party in parties.items()}
+    seats = proportion.seats if proportion.expected is ExpectedShare.SEATS else {}
+    sizes = Counter(parties.values())
+    return {who: seats.get(party, sizes[party]) / sizes[party] for who, party in parties.items()}
 
 
 def _chances(shares: Mapping[UUID, float], shown: int) -> dict[UUID, float]:
@@ -153,8 +153,8 @@ def _counts(drawn: Iterable[tuple[UUID | str, Sequence[tuple[float, bool]]]]) ->
         found.append((who, seen, float(sum(chances)), two_sided(chances, seen)))
     corrected = holm([chance for *_, chance in found])
     counts = [
-        Count(who=who, seen=seen, expected=expected, chance=chance)
-        for (who, seen, expected, _), chance in zip(found, corrected, strict=True)
+        Count(who=who, seen=seen, expected=expected, chance=corrected[place])
+        for place, (who, seen, expected, _) in enumerate(found)
     ]
     return tuple(sorted(counts, key=lambda count: (-count.seen, str(count.who))))
 
@@ -163,20 +163,18 @@ def two_sided(chances: Sequence[float], seen: int) -> float:
     """Return how often independent draws with these chances give a number of hits no likelier than `seen`."""
     likely = np.ones(1)
     for chance in chances:
-        if chance > 0:
-            likely = np.convolve(likely, (1 - min(chance, 1.0), min(chance, 1.0)))
-    if seen >= len(likely):
-        return 0.0  # seen where nobody could be
-    return float(min(1.0, likely[likely <= likely[seen] * _AS_LIKELY].sum()))
+        likely = np.convolve(likely, (1 - chance, chance))
+    return float(likely[likely <= likely[seen] * _AS_LIKELY].sum())
 
 
 def holm(chances: Sequence[float]) -> list[float]:
     """Return Holm's step-down correction of several chances, in their order."""
-    corrected, highest = [0.0] * len(chances), 0.0
+    corrected: dict[int, float] = {}
+    highest = 0.0
     for rank, place in enumerate(sorted(range(len(chances)), key=chances.__getitem__)):
         highest = max(highest, min(1.0, chances[place] * (len(chances) - rank)))
         corrected[place] = highest
-    return corrected
+    return [corrected[place] for place in range(len(chances))]
 
 
 def _distance(count: Count) -> float:

@@ -10,6 +10,7 @@ from registry.charter.facts import Facts, Genre, Ruling, Setting, Standing
 from registry.charter.politics import college_members
 from registry.charter.signatures import refusals
 from registry.charter.subjects import counted_faces, density, subjects
+from registry.charter.verdict import digits
 from registry.locale import N_
 
 NONE = "none"
@@ -59,7 +60,7 @@ def channel(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
 
 def ruling(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
     """See what an officer decided."""
-    yield Sight(text=RULING, value=facts.ruling.value if facts.ruling else NONE)
+    yield _ruling(facts)
 
 
 def kind(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
@@ -75,7 +76,7 @@ def kind(facts: Facts, _charter: Charter, _on: date) -> Iterator[Sight]:
     yield Sight(text=N_("Where it was taken: {value}"), value=facts.setting.value)
     yield Sight(text=N_("Faces found: {value}"), value=len(facts.faces))
     yield Sight(text=N_("Faces singled out: {value}"), value=sum(face.focused for face in facts.faces))
-    yield from ruling(facts, _charter, _on)
+    yield _ruling(facts)
 
 
 def size(facts: Facts, charter: Charter, on: date) -> Iterator[Sight]:
@@ -119,17 +120,17 @@ def quiet_period(facts: Facts, charter: Charter, on: date) -> Iterator[Sight]:
     running = [period.name for period in charter.quiet_periods if period.holds(on)]
     yield Sight(text=N_("Day: {value}"), value=on.isoformat())
     yield Sight(text=N_("Quiet period that runs: {value}"), value=", ".join(running) or NONE)
-    yield from members(facts, charter, on)
+    yield _members(facts, on)
 
 
 def members(facts: Facts, _charter: Charter, on: date) -> Iterator[Sight]:
     """See how many members of the college are in it."""
-    yield Sight(text=MEMBERS, value=len(college_members(facts, on)))
+    yield _members(facts, on)
 
 
-def competence(facts: Facts, charter: Charter, on: date) -> Iterator[Sight]:
+def competence(facts: Facts, _charter: Charter, on: date) -> Iterator[Sight]:
     """See the members of the college and the post's policy domain."""
-    yield from members(facts, charter, on)
+    yield _members(facts, on)
     yield Sight(text=N_("Policy domain of the post: {value}"), value=facts.use.domain or NONE)
 
 
@@ -149,6 +150,14 @@ def adoption(_facts: Facts, charter: Charter, _on: date) -> Iterator[Sight]:
     yield Sight(text=N_("In the charter by a new release, not adopted: {value}"), value=", ".join(names) or NONE)
 
 
+def _ruling(facts: Facts) -> Sight:
+    return Sight(text=RULING, value=facts.ruling.value if facts.ruling else NONE)
+
+
+def _members(facts: Facts, on: date) -> Sight:
+    return Sight(text=MEMBERS, value=len(college_members(facts, on)))
+
+
 def _people(facts: Facts) -> int:
     return len({person.person_id for person in facts.persons})
 
@@ -156,7 +165,7 @@ def _people(facts: Facts) -> int:
 def _shown(value: float | str, tr: Callable[[str], str]) -> str:
     if isinstance(value, str):
         return tr(CODES[value]) if value in CODES else value
-    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+    return digits(value)
 
 
 CODES = {

@@ -182,8 +182,11 @@ def _needs(reasons: Iterable[Reason]) -> tuple[Need, ...]:
 
 
 def _shown(value: float | str, tr: Callable[[str], str]) -> str:
-    if isinstance(value, str):
-        return tr(_WORDS.get(value, value))
+    return tr(_WORDS.get(value, value)) if isinstance(value, str) else digits(value)
+
+
+def digits(value: float) -> str:
+    """Return a figure with as many digits as mean something: three, or all before the point."""
     return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
 
 

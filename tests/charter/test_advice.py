@@ -18,7 +18,7 @@ from registry.charter.advice import (
     ruling_left,
     without_faces,
 )
-from registry.charter.facts import Certainty, Ruling, Standing, TextPlace
+from registry.charter.facts import Certainty, Mandate, Ruling, Standing, TextPlace
 from registry.charter.rules import judge
 from registry.charter.verdict import Outcome
 
@@ -144,3 +144,42 @@ def test_the_faces_in_the_way_are_those_the_reasons_are_about_and_no_others():
     seen = facts(faces=(face(1), face(2)), persons=(person(1, own=GIVEN), person(9, own=REFUSED)))
 
     assert in_the_way(seen, judge(seen, shipped(), DAY)) == {2}
+
+
+def test_somebody_named_in_the_words_is_in_the_way_at_their_face_also_in_an_atmosphere_image():
+    named = person(2, named_in=frozenset({TextPlace.CAPTION}))
+    seen = facts(ShotType.ATMOSPHERE, faces=(face(1, focused=False), face(2, focused=False)), persons=(named,))
+
+    verdict = judge(seen, shipped(), DAY)
+    assert verdict.outcome is Outcome.NEEDS_CONSENT
+    assert in_the_way(seen, verdict) == {2}
+
+
+def test_a_child_is_advised_a_size_for_a_childs_face():
+    child = facts(faces=(face(),), persons=(person(birth_date=date(2022, 1, 1)),))
+    adult = facts(faces=(face(),), persons=(person(),))
+
+    assert advised(child)[RemedyKind.SMALLER].long_side == largest_anonymous_side(child, shipped(), DAY)
+    assert advised(child)[RemedyKind.SMALLER].long_side < advised(adult)[RemedyKind.SMALLER].long_side
+
+
+def test_the_smallest_copy_advised_is_one_pixel_wide_and_none_is_advised_below_that():
+    limit = shipped().density.value * shipped().figure("recognisability.face_width_adult").value
+
+    def sides(pixels: float) -> set[int | None]:
+        seen = facts(faces=(face(width=limit * 1600 / pixels),))
+        return {one.long_side for one in remedies(seen, shipped(), DAY) if one.kind is RemedyKind.SMALLER}
+
+    assert sides(1.5) == {1}
+    assert sides(0.5) == set()
+
+
+def test_who_hides_one_face_and_must_then_hide_another_hides_both():
+    office = Mandate(domains=frozenset({"sport"}), in_college=True, starts_on=date(2020, 1, 1), ends_on=None)
+    alderman = person(2, own=GIVEN, mandates=(office,))
+    seen = facts(
+        faces=(face(1), face(2)), persons=(person(1, own=REFUSED), alderman), use=replace(WEB, domain="culture")
+    )
+
+    assert in_the_way(seen, judge(seen, shipped(), DAY)) == {1}
+    assert advised(seen)[RemedyKind.HIDE].faces == (1, 2)

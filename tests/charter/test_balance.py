@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from registry.charter.balance import Seat, Showing, holm, two_sided, weigh, worsened
+from registry.charter.balance import Balance, Count, Seat, Showing, holm, two_sided, weigh, worsened
 from registry.charter.charter import ExpectedShare, Proportion
 
 EQUAL = Proportion(expected=ExpectedShare.EQUAL, seats=MappingProxyType({}))
@@ -96,3 +96,41 @@ def test_the_next_photo_of_somebody_seen_too_much_worsens_it_and_one_of_another_
     other = weigh([*before, Showing(day=FIRST + timedelta(days=40), persons=frozenset({C}))], college, EQUAL)
     assert A in {count.who for count in worsened(now, again, 0.05)}
     assert worsened(now, other, 0.05) == ()
+
+
+def test_only_photos_that_show_a_member_in_office_count():
+    balance = weigh(photos({A}, set(), {UUID(int=9)}), seats("Rood", "Blauw"), EQUAL)
+    assert balance.photos == 1
+
+
+def test_seats_are_shared_by_a_partys_members_and_a_party_without_seats_counts_one_for_each():
+    balance = weigh(photos({A}), seats("Rood", "Rood", "Geel", "Geel"), BY_SEATS)
+    expected = {count.who: count.expected for count in balance.members}
+    assert expected == pytest.approx({A: 4.5 / 11, B: 4.5 / 11, C: 1 / 11, D: 1 / 11})
+
+
+def test_who_was_seen_where_nobody_could_be_is_no_chance_at_all():
+    assert two_sided([0.0, 0.0], 1) == 0
+    assert two_sided([], 0) == 1
+
+
+def test_counts_stand_in_order_the_most_seen_first_and_then_by_name():
+    names = ["Geel", "Blauw", "Rood", "Groen", "Paars", "Oranje", "Zwart", "Wit"]
+    balance = weigh(photos({A}, {A}, {B}), seats(*names), EQUAL)
+    assert [count.who for count in balance.members][:2] == [A, B]
+    assert [count.who for count in balance.members] == [A, B, *(UUID(int=n) for n in range(3, 9))]
+    assert [count.who for count in balance.parties] == ["Geel", "Blauw", *sorted(names[2:])]
+
+
+def test_a_difference_that_chance_makes_as_often_as_the_level_does_not_stand_out():
+    at_the_level = Count(who=A, seen=3, expected=1.0, chance=0.05)
+    assert not at_the_level.stands_out(0.05)
+    assert at_the_level.stands_out(0.051)
+    assert not Count(who=A, seen=1, expected=1.0, chance=1.0).is_above
+
+
+@pytest.mark.parametrize(("expected", "worse"), [(0.0, False), (-1e-9, False), (0.5, False), (-0.1, True)])
+def test_what_stands_out_worsens_only_by_more_than_a_rounding(expected, worse):
+    before = Balance(photos=1, members=(Count(who=A, seen=1, expected=0.0, chance=0.01),), parties=())
+    after = Balance(photos=2, members=(Count(who=A, seen=1, expected=expected, chance=0.01),), parties=())
+    assert bool(worsened(before, after, 0.05)) is worse

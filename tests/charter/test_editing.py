@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_figure_when_changed_is_dated_and_says_what_it_rests_on():
 
 
 def test_a_value_that_is_not_there_is_not_made_up():
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="adlut"):
         with_values(TEXT, {("age", "adlut"): 3.0})
 
 
@@ -108,3 +109,75 @@ def test_a_quiet_period_when_removed_leaves_no_trace_and_a_new_one_follows_the_l
     assert first.name not in text
     assert "\n\n\n" not in text
     assert [p.name for p in parse(with_periods(text, [new])).quiet_periods] == ["Federaal"]
+
+
+def test_two_figures_when_changed_at_once_both_are():
+    text = with_figures(TEXT, {"age.told_ahead": 45.0, "deceased.heirs": 30.0}, on=DAY, measured="Besluit")
+
+    figures = parse(text).figures
+    assert (figures["age.told_ahead"].value, figures["deceased.heirs"].value) == (45, 30)
+
+
+def test_two_quiet_periods_when_changed_at_once_both_are():
+    first, second = rows(TEXT)
+
+    text = with_periods(TEXT, [replace(first, name="Eerste"), replace(second, name="Tweede")])
+
+    assert [p.name for p in parse(text).quiet_periods] == ["Eerste", "Tweede"]
+    assert changed_lines(text) == ['name = "Eerste"', 'name = "Tweede"']
+
+
+CALENDAR = """[calendar]
+holidays = [
+  2026-01-01, # [Nieuwjaar]
+]
+
+# The first.
+[[calendar.quiet_periods]]
+name = "A"
+starts_on = 2024-07-01
+ends_on = 2024-10-13
+effect = "ask"
+
+# The second.
+[[calendar.quiet_periods]]
+name = "B"
+starts_on = 2030-07-01
+ends_on = 2030-10-13
+effect = "block"
+""".rstrip("\n")
+A = Period(row=0, name="A", starts_on=date(2024, 7, 1), ends_on=date(2024, 10, 13), effect=QuietEffect.ASK)
+B = Period(row=1, name="B", starts_on=date(2030, 7, 1), ends_on=date(2030, 10, 13), effect=QuietEffect.BLOCK)
+FIRST, SECOND = CALENDAR.split("# The second.\n")
+C_BLOCK = '[[calendar.quiet_periods]]\nname = "C"\nstarts_on = 2024-07-01\nends_on = 2024-10-13\neffect = "ask"'
+
+
+def test_a_quiet_period_that_goes_takes_its_lines_and_the_blank_one_behind_it_and_no_other():
+    assert with_periods(CALENDAR, [B]) == CALENDAR.replace(FIRST.partition("# The first.\n")[2], "")
+    assert with_periods(CALENDAR, [A]) == FIRST + "# The second."
+
+
+def test_a_new_quiet_period_stands_behind_the_last_one_also_where_that_ends_the_text():
+    new = replace(A, row=None, name="C")
+
+    assert with_periods(CALENDAR, [A, B, new]) == f"{CALENDAR}\n\n{C_BLOCK}"
+    more = f"{CALENDAR}\n\n[else]\nkey = 1\n"
+    assert with_periods(more, [A, B, new]) == f"{CALENDAR}\n\n{C_BLOCK}\n\n[else]\nkey = 1\n"
+
+
+def test_the_first_quiet_period_stands_behind_the_days_off_whatever_a_comment_there_says():
+    none = CALENDAR.partition("\n# The first.")[0] + "\n[else]\nkey = 1\n"
+
+    added = with_periods(none, [replace(A, row=None, name="C")])
+
+    assert added == none.replace("]\n\n[else]", f"]\n\n{C_BLOCK}\n\n[else]")
+
+
+def test_days_off_when_replaced_end_at_their_own_bracket_and_stand_ten_on_a_line():
+    days = [date(2030, 1, n) for n in range(1, 13)]
+
+    text = with_holidays(CALENDAR, days)
+
+    written = ", ".join(f"2030-01-{n:02}" for n in range(1, 11))
+    start, end = CALENDAR.split("  2026-01-01, # [Nieuwjaar]\n")
+    assert text == f"{start}  {written},\n  2030-01-11, 2030-01-12,\n{end}"

@@ -31,8 +31,8 @@ DUTCH, ENGLISH = translator(Locale.NL), translator(Locale.EN)
 SEAT = Mandate(domains=frozenset({"sport"}), in_college=True, starts_on=date(2025, 1, 1), ends_on=None)
 
 
-def saw(rule: str, seen, on=DAY) -> list[str]:
-    found = {one.rule.name: one for one in explained(seen, shipped(), on).rules}
+def saw(rule: str, seen, on=DAY, charter=None) -> list[str]:
+    found = {one.rule.name: one for one in explained(seen, charter or shipped(), on).rules}
     return [sight.sentence(ENGLISH) for sight in found[rule].sights]
 
 
@@ -269,3 +269,18 @@ def test_every_state_a_rule_sees_has_words_of_its_own():
 )
 def test_a_figure_is_seen_with_as_many_digits_as_mean_something(value, shown):
     assert sights.Sight(text="{value}", value=value).sentence(ENGLISH) == shown
+
+
+def test_all_quiet_periods_that_run_are_seen_by_name():
+    one = replace(shipped().quiet_periods[0], starts_on=DAY, ends_on=DAY)
+    charter = replace(shipped(), quiet_periods=(replace(one, name="Gemeente"), replace(one, name="Federaal")))
+
+    assert saw("quiet-period", facts(), charter=charter)[1] == "Quiet period that runs: Gemeente, Federaal"
+
+
+def test_what_a_release_brought_in_and_took_out_is_seen():
+    charter = replace(shipped(), brought_in=("age.adult",), taken_out=("age.old",))
+
+    said = "In the charter by a new release, not adopted: "
+    assert saw("unadopted-figures", facts(), charter=charter) == [f"{said}age.adult, age.old"]
+    assert saw("unadopted-figures", facts()) == [f"{said}none"]

@@ -58,6 +58,9 @@ def changed(**figures):
 PERIOD = QuietPeriod(name="X", starts_on=date(2026, 5, 1), ends_on=date(2026, 7, 1), effect=QuietEffect.ASK)
 
 
+PRINTED = {**CHARTER.purposes, "infoblad": replace(CHARTER.purposes["infoblad"], social=True)}
+
+
 @pytest.mark.parametrize(
     ("after", "touched"),
     [
@@ -69,6 +72,9 @@ PERIOD = QuietPeriod(name="X", starts_on=date(2026, 5, 1), ends_on=date(2026, 7,
         (changed(deceased_heirs=30), {"people"}),
         (replace(CHARTER, density=replace(CHARTER.density, value=62.5)), {"faces"}),
         (replace(CHARTER, clears_alone=True), {"people"}),
+        (changed(matching_alone=0.9), {"people"}),
+        (changed(recognisability_child_under=9), {"faces", "people"}),
+        (replace(CHARTER, purposes=PRINTED), {"every"}),
         (replace(CHARTER, ages=()), {"people"}),
         (replace(CHARTER, parties=(*CHARTER.parties, Party(name="Nieuw", everyday=False))), {"parties"}),
         (replace(CHARTER, quiet_periods=(PERIOD,)), {"college"}),
@@ -85,3 +91,11 @@ def test_a_change_touches_what_reads_it(after, touched):
     assert {name for name in ("every", "faces", "people", "college", "parties") if getattr(found, name)} == touched
     assert found.is_nobody is (not touched)
     assert found.names("Stem Nieuw!") is ("parties" in touched)
+
+
+def test_the_parties_a_change_touches_are_those_that_came_or_went_by_name():
+    went, stays = CHARTER.parties[0], CHARTER.parties[1:]
+    came = (Party(name="Aardig", everyday=False), Party(name="Zon", everyday=False))
+    found = reach(CHARTER, replace(CHARTER, parties=(*came[::-1], *stays)), DAY)
+
+    assert [party.name for party in found.parties] == sorted(["Aardig", went.name, "Zon"])

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from charter.builders import CHARTER_FILE, shipped
 
-from registry.charter.charter import Signature
+from registry.charter.charter import GallerySize, Signature
 from registry.charter.errors import CharterRefused, FigureMissing
 from registry.charter.parsing import ARTICLES, FIGURES, parse
 from registry.locale import Locale, translator
@@ -137,3 +138,29 @@ def test_the_suggestion_threshold_when_the_gallery_grows_rises_at_each_row():
     sizes = (0, 1, 29, 30, 99, 100, 299, 300, 1000, 9999, 10000, 30000, 10**6)
     expected = [0.39, 0.39, 0.39, 0.41, 0.41, 0.44, 0.44, 0.46, 0.5, 0.52, 0.55, 0.58, 0.63]
     assert [charter.suggests_from(n) for n in sizes] == expected
+
+
+def test_a_gallery_of_nobody_is_as_one_of_one_person():
+    first, second = GallerySize(from_people=1, similarity=0.3), GallerySize(from_people=2, similarity=0.4)
+    charter = replace(shipped(), gallery_sizes=(first, second))
+
+    assert [charter.suggests_from(n) for n in (0, 1, 2)] == [0.3, 0.3, 0.4]
+
+
+def test_a_charter_when_settled_is_as_if_everything_were_adopted():
+    waiting = replace(shipped(), brought_in=("age.adult",), taken_out=("age.old",))
+
+    assert not waiting.is_adopted
+    assert waiting.settled() == replace(waiting, brought_in=(), taken_out=())
+    assert not replace(waiting, taken_out=()).is_adopted
+    assert not replace(waiting, brought_in=()).is_adopted
+    assert waiting.settled().settled() is not waiting
+    assert shipped().settled() == shipped()
+
+
+def test_a_figure_the_charter_lacks_is_named():
+    with pytest.raises(FigureMissing) as caught:
+        shipped().figure("age.of_reason")
+
+    assert caught.value.name == "age.of_reason"
+    assert "age.of_reason" in caught.value.for_people(translator(Locale.EN))

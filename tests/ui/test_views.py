@@ -22,10 +22,12 @@ from registry.locale import Locale, translator
 from registry.office.due import Due, Waiting
 from registry.office.months import Answered, Seen, Standing
 from registry.ui.views import persons, plots
+from registry.ui.views.charter import articles, rule_titles
 from registry.ui.views.clock import countdown
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
 from registry.ui.views.plain import bullets, plain
+from registry.ui.views.posts import count_words
 from registry.ui.views.removal_form import PhotoClaim, Pointing, address_fault
 from registry.ui.views.review import crowd_words
 from registry.ui.views.today import due_lines
@@ -163,3 +165,33 @@ def test_somebody_when_their_birth_date_is_known_then_is_called_adult_or_child_b
     assert persons.kind_title(child, CHARTER, date(2036, 3, 2)) == persons.KIND_NAMES[PersonKind.ADULT]
     child.kind = PersonKind.NEVER
     assert persons.kind_title(child, CHARTER, date(2036, 3, 2)) == persons.KIND_NAMES[PersonKind.NEVER]
+
+
+@pytest.mark.parametrize(
+    ("chance", "seen", "ends"),
+    [
+        (0.5, 3, "Dat kan toeval zijn."),
+        (0.0123, 3, "in 1,2 % van de gevallen: dat is te vaak in beeld."),
+        (0.0000001, 1, "in < 0,1 % van de gevallen: dat is te weinig in beeld."),
+    ],
+)
+def test_a_count_of_a_party_counts_its_members_and_never_says_that_it_was_in_more_photos_than_there_are(
+    chance, seen, ends
+):
+    names = {UUID(int=1): "An Aerts"}
+    party = Count(who="Partij A", seen=seen, expected=5 / 3, chance=chance)
+    member = Count(who=UUID(int=1), seen=seen, expected=5 / 3, chance=chance)
+
+    words = count_words(party, 2, 0.05, names, Locale.NL)
+    assert words.startswith(f"Partij A: {seen} keer in beeld op 2 foto's; 1,7 keer was te verwachten.")
+    assert words.endswith(ends)
+    assert count_words(member, 4, 0.05, names, Locale.NL).startswith(
+        f"An Aerts: op {seen} van 4 foto's; te verwachten waren er 1,7."
+    )
+    assert "1.7" in count_words(party, 2, 0.05, names, Locale.EN)
+
+
+def test_an_article_of_several_rules_is_not_called_by_its_first_one_alone():
+    assert [rule_titles(ENGLISH, rules) for rules in articles().values() if len(rules) == 1]
+    of_images = articles()["2f"]
+    assert rule_titles(ENGLISH, of_images) == f"{of_images[0].title}, and {len(of_images) - 1} more"

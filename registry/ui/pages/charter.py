@@ -7,7 +7,7 @@ from registry.rulebook.records import CharterVersion
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import charter_editor
-from registry.ui.views.charter import articles, brought_in, figures_of, taken_out
+from registry.ui.views.charter import articles, brought_in, figures_of, rule_titles, taken_out
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -28,7 +28,7 @@ def show(visit: Visit) -> None:
     _objections(visit)
     st.subheader(visit.say("Rules"))
     for article, rules in articles().items():
-        with st.expander(visit.say("Article {article}", article=article) + ": " + visit.say(rules[0].title)):
+        with st.expander(visit.say("Article {article}", article=article) + ": " + rule_titles(visit.tr, rules)):
             _article(visit, charter, article)
     with st.expander(visit.say("Change figures and calendars"), icon=":material/edit:"):
         charter_editor.show(visit, versions[0] if versions else None)

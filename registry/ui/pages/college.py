@@ -46,7 +46,7 @@ def _balance(visit: Visit, members: list[Member]) -> None:
     show_plot(visit, plots.college(balance, names, visit.tr))
     for counts, title in ((balance.members, visit.say("Members")), (balance.parties, visit.say("Coalition partners"))):
         st.markdown(f"**{title}**")
-        lines = [count_words(visit.tr, one, balance.photos, college.level, names) for one in counts]
+        lines = [count_words(one, balance.photos, college.level, names, visit.locale) for one in counts]
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     parties = replace(balance, members=balance.parties)
     with st.expander(visit.say("Coalition partners in a plot"), icon=":material/bar_chart:"):

@@ -119,7 +119,9 @@ def _balance(visit: Visit, foreseen: Foreseen) -> None:
     if not foreseen.worsened:
         return
     st.warning(visit.say("With this post the balance between members of the college becomes worse:"))
-    lines = (count_words(visit.tr, one, foreseen.photos, college.level, foreseen.names) for one in foreseen.worsened)
+    lines = (
+        count_words(one, foreseen.photos, college.level, foreseen.names, visit.locale) for one in foreseen.worsened
+    )
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     st.html(markup.button(visit.say("See the balance"), "/college"))
 

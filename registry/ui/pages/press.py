@@ -107,7 +107,11 @@ def _plan(visit: Visit) -> None:
     title = st.text_input(visit.say("Title"), key="press_title", max_chars=200)
     body = st.text_area(visit.say("Text"), key="press_body", max_chars=10_000, height=200)
     addresses = st.text_area(visit.say("Recipients: e-mail addresses, one a line"), key="press_to")
-    domain = st.text_input(visit.say("Policy domain (3b)"), key="press_domain", max_chars=100).strip() or None
+    named = st.selectbox(
+        visit.say("Policy domain (3b)"), visit.registry.posts.college.domains(visit.actor), index=None,
+        key="press_domain", accept_new_options=True, placeholder=visit.say("Choose, or type another one"),
+    )  # fmt: skip
+    domain = (named or "").strip() or None
     distribute_at = _moment(visit, visit.say("To the press"), "press")
     embargo_until = None
     if st.checkbox(visit.say("Under embargo"), key="press_embargo"):

@@ -96,6 +96,12 @@ def articles() -> Mapping[str, Sequence[Rule]]:
     return found
 
 
+def rule_titles(tr: Translate, rules: Sequence[Rule]) -> str:
+    """Return what an article's rules are about: the first one's title, and how many more there are."""
+    first = tr(rules[0].title)
+    return first if len(rules) == 1 else tr(N_("{first}, and {n} more")).format(first=first, n=len(rules) - 1)
+
+
 def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
     """Return the charter's figures that a rule reads, with their values."""
     told = [

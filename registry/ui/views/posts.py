@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
+from babel.numbers import format_decimal
+
 from registry.charter.balance import Count
 from registry.charter.charter import QuietCover
 from registry.charter.rules import RULES
-from registry.locale import LOCAL_TIME, N_, Translate
+from registry.locale import LOCAL_TIME, N_, Locale, Translate, translator
 from registry.posts.checklist import QUESTIONS, Answer, Finding, Initiative
 from registry.posts.foreseeing import BALANCE
 from registry.posts.moments import is_repeated
@@ -77,6 +79,9 @@ BALANCE_TITLE = N_("No member of the college shown out of proportion")
 ABOVE = N_("{who}: in {seen} of {photos} photos; {expected} were to be expected. Chance alone gives such a difference in {chance} of cases: that is too often in view.")  # fmt: skip  # noqa: E501
 BELOW = N_("{who}: in {seen} of {photos} photos; {expected} were to be expected. Chance alone gives such a difference in {chance} of cases: that is too seldom in view.")  # fmt: skip  # noqa: E501
 BY_CHANCE = N_("{who}: in {seen} of {photos} photos; {expected} were to be expected. That can be chance.")
+PARTY_ABOVE = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. Chance alone gives such a difference in {chance} of cases: that is too often in view.")  # fmt: skip  # noqa: E501
+PARTY_BELOW = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. Chance alone gives such a difference in {chance} of cases: that is too seldom in view.")  # fmt: skip  # noqa: E501
+PARTY_BY_CHANCE = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. That can be chance.")  # fmt: skip  # noqa: E501
 
 
 def rule_title(tr: Translate, rule: str) -> str:
@@ -104,12 +109,18 @@ def checklist_words(tr: Translate, finding: Finding) -> list[str]:
     return [tr(text).format(question=tr(QUESTIONS[code])) for text, codes in said.items() for code in codes]
 
 
-def count_words(tr: Translate, count: Count, photos: int, level: float, names: Mapping[UUID, str]) -> str:
-    """Return in a sentence whether somebody is seen in proportion; for a party photos are places in photos."""
-    text = BY_CHANCE if not count.stands_out(level) else ABOVE if count.is_above else BELOW
-    return tr(text).format(
-        who=who(count, names), seen=count.seen, photos=photos, expected=f"{count.expected:.1f}",
-        chance=_percent(count.chance),
+def count_words(count: Count, photos: int, level: float, names: Mapping[UUID, str], locale: Locale) -> str:
+    """Return in a sentence whether somebody is seen in proportion.
+
+    A party may be shown more than once in a photo: each of its members in it counts.
+    """
+    by_chance, above, below = (
+        (PARTY_BY_CHANCE, PARTY_ABOVE, PARTY_BELOW) if isinstance(count.who, str) else (BY_CHANCE, ABOVE, BELOW)
+    )
+    text = by_chance if not count.stands_out(level) else above if count.is_above else below
+    return translator(locale)(text).format(
+        who=who(count, names), seen=count.seen, photos=photos, chance=_percent(count.chance, locale),
+        expected=format_decimal(count.expected, format="0.0", locale=locale.region),
     )  # fmt: skip
 
 
@@ -130,5 +141,6 @@ def local_time(moment: datetime) -> time:
     return moment.astimezone(LOCAL_TIME).time().replace(second=0, microsecond=0)
 
 
-def _percent(chance: float) -> str:
-    return "< 0.1 %" if chance < 0.001 else f"{chance * 100:.1f} %"
+def _percent(chance: float, locale: Locale) -> str:
+    shown = format_decimal(max(chance * 100, 0.1), format="0.0", locale=locale.region)
+    return f"< {shown} %" if chance < 0.001 else f"{shown} %"
