@@ -155,7 +155,8 @@ def _college(visit: Visit, view: PostView) -> None:
     if not visit.may(Permission.DECIDE_CASES):
         return
     with st.form("college"):
-        st.markdown(f"**{visit.say('What did the college decide?')}**")
+        question = visit.say("What did the college decide?")
+        st.markdown(f"**{question}**")
         approved = st.radio(
             visit.say("Decision"), [True, False], horizontal=True, key="college_yes",
             format_func=lambda yes: visit.say("It may go out") if yes else visit.say("It may not go out"),

@@ -103,7 +103,8 @@ def _held(visit: Visit, photos: Sequence[Proposal]) -> None:
         with st.container(border=True):
             st.html(markup.light(Light.GREY, visit.say(hold.reason.label)))
             names = ", ".join(dict.fromkeys(one.event_name for one in held))
-            st.markdown(f"{plain(names)} · {plain(visit.say('{n} photos', n=len(held)))}")
+            count = visit.say("{n} photos", n=len(held))
+            st.markdown(f"{plain(names)} · {plain(count)}")
             if hold.until:
                 st.caption(visit.say("Until {day}", day=visit.day(hold.until)))
             if hold.id and st.button(visit.say("No longer needed"), key=f"end-{hold.id}"):
