@@ -89,6 +89,33 @@ def test_one_crop_is_enough_when_nobody_is_within_what_the_other_crops_add_of_dl
     assert not at(limit + 0.002)
 
 
+@given(SEEDS, st.floats(0.3, 0.6), st.floats(-0.1, 0.1), st.sampled_from([0.0, 0.05, 0.4]))
+def test_worth_asking_when_dlib_may_say_anything_it_ever_said_then_is_exactly_where_somebody_could_count(
+    seed, least, beside, farther
+):
+    figures = shipped_figures()
+    closest = figures["matching.second_opinion_least_distance"]
+    nearest = 1.5 * least - 0.5 * (1 - closest) + beside
+    probe, gallery = _somebody_at(nearest, closest + farther, seed)
+    _, nearer = _somebody_at(nearest, closest, seed)
+    asked = worth_asking(probe[:128], Comparison(gallery=gallery, least=least), figures)
+    assert asked or (alike(probe, gallery) < least + 1e-4).all()
+    if asked:
+        assert alike(probe, nearer).max() >= least - 1e-4
+
+
+def _somebody_at(cosine, distance, seed):
+    """A probe and a gallery of twenty, the nearest at this cosine of SFace, all at this distance of dlib."""
+    draw = np.random.default_rng(seed)
+    first, second = np.linalg.qr(draw.normal(size=(128, 128)))[0][:2]
+    rows = []
+    for at in np.append(draw.uniform(-0.3, cosine, 19) if cosine > -0.3 else [], cosine):
+        away = draw.normal(size=128)
+        answer = 1.437 * first + distance * away / np.linalg.norm(away)
+        rows.append(joined((at * first + np.sqrt(1 - at**2) * second).astype(np.float32), answer.astype(np.float32)))
+    return joined(first.astype(np.float32), (1.437 * first).astype(np.float32)), np.array(rows)
+
+
 def test_one_crop_when_enough_then_dlib_is_never_worth_asking():
     figures, draw = shipped_figures(), np.random.default_rng(5)
     gallery = draw.normal(size=(30, 256)).astype(np.float32)
