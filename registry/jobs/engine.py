@@ -16,6 +16,9 @@ from registry.jobs.wire import IdsOnly
 from registry.jobs.workflows import Workflows, define
 
 _POLL_SECONDS = 0.5
+"""Where somebody waits for the answer."""
+_POLL_CALMLY_SECONDS = 3.0
+"""For what takes minutes or hours anyhow: an idle worker then asks the database half as often."""
 _PATIENCE_SECONDS = 30
 _ASSESSING_AT_ONCE = 1
 _ERASING_AT_ONCE = 4
@@ -76,10 +79,10 @@ def _config(url: str) -> DBOSConfig:
 
 def _open_queues(workflows: Workflows) -> None:
     DBOS.register_queue(names.ASSESSING, worker_concurrency=_ASSESSING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
-    DBOS.register_queue(names.LOOKING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
-    DBOS.register_queue(names.REANALYSING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
-    DBOS.register_queue(names.SWEEPING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
-    DBOS.register_queue(names.ADOPTING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
+    DBOS.register_queue(names.LOOKING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
+    DBOS.register_queue(names.REANALYSING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
+    DBOS.register_queue(names.SWEEPING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
+    DBOS.register_queue(names.ADOPTING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
     DBOS.register_queue(names.ERASING, worker_concurrency=_ERASING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.PUBLISHING, worker_concurrency=1, polling_interval_sec=_POLL_SECONDS)
     DBOS.apply_schedules(
