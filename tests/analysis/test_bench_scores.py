@@ -84,3 +84,13 @@ def test_main_when_a_name_or_sample_is_unknown_then_says_how_to_use_it(capsys):
 
 def test_bench_when_a_sample_is_asked_then_the_analysis_takes_it():
     assert bench("analysis", sample=4).keywords == {"sample": 4}
+
+
+@pytest.mark.filterwarnings("ignore")  # what it imports is deprecated
+def test_plain_way_when_face_recognition_is_imported_then_intake_still_refuses_files_that_are_cut_short():
+    from PIL import ImageFile
+
+    from registry.bench.speed import plain_way
+
+    assert plain_way().face_locations
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
