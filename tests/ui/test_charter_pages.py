@@ -10,6 +10,8 @@ import pytest
 from sqlmodel import select
 
 from registry.access.permissions import SYSTEM
+from registry.charter.charter import RecognitionMode
+from registry.consent.persons import NewPerson
 from registry.locale import Locale, translator
 from registry.review.records import Judgement
 from registry.rulebook.records import CharterVersion
@@ -81,6 +83,23 @@ def test_the_charter_page_when_a_level_is_changed_then_says_how_many_photos_chan
     assert charter.version == newest.version
     assert (charter.density.value, charter.figures["age.told_ahead"].value) == (500, 90)
     assert registry.rulebook.unapplied() == [newest.id]
+
+
+@pytest.mark.parametrize("mode", [RecognitionMode.OFF, RecognitionMode.EVENT_SEARCH])
+def test_the_charter_page_when_recognition_is_switched_then_the_pages_follow(at_the_desk, registry, officer, mode):
+    person = registry.consent.add_person(officer.actor, NewPerson(display_name="Anna Peeters"))
+    page = at_the_desk.open("afsprakennota")
+    page.selectbox(key="charter_mode").select(mode)
+    page.text_input(key="charter_reason").input("Besluit van het college")
+    page.button(key="charter_preview").click().run()
+    page.button(key="charter_adopt").click().run()
+
+    assert not page.error
+    assert container.current().charter.recognition is mode
+    shown = at_the_desk.open("personen", persoon=person.id)
+    off = dutch("Recognition is off in the charter: people are named by hand.")
+    assert (off in [info.value for info in shown.info]) is (mode is RecognitionMode.OFF)
+    assert bool([box for box in shown.checkbox if box.key == "enrol_yes"]) is mode.compares
 
 
 def test_the_charter_page_when_nothing_is_changed_then_offers_nothing_to_adopt(at_the_desk, registry):

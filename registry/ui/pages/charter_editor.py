@@ -9,14 +9,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from registry.charter import parsing
-from registry.charter.charter import Charter, QuietEffect
+from registry.charter.charter import Charter, QuietEffect, RecognitionMode
 from registry.charter.completing import adopting
 from registry.charter.editing import Period, Value, with_figures, with_holidays, with_periods, with_values
 from registry.locale import LOCAL_TIME
 from registry.rulebook.records import CharterVersion
 from registry.rulebook.states import Origin
+from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.views.charter import EFFECT_NAMES, figure_name, preview_words, unit_name
+from registry.ui.views.charter import EFFECT_NAMES, MODE_NAMES, figure_name, preview_words, unit_name
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -30,7 +31,7 @@ def show(visit: Visit, kept: CharterVersion | None) -> None:
         return
     charter = visit.registry.charter
     with st.form("charter_form"):
-        values = _standard(visit, charter)
+        values = {**_standard(visit, charter), **_mode(visit, charter)}
         figures = _figures(visit, charter)
         periods = _periods(visit, charter)
         days = _holidays(visit, charter)
@@ -55,6 +56,16 @@ def _standard(visit: Visit, charter: Charter) -> Mapping[tuple[str | int, ...], 
     if chosen == (density.standard, density.level):
         return {}
     return {("recognisability", "standard"): chosen[0], ("recognisability", "level"): chosen[1]}
+
+
+def _mode(visit: Visit, charter: Charter) -> Mapping[tuple[str | int, ...], Value]:
+    modes = list(RecognitionMode)
+    chosen = st.selectbox(
+        visit.say("Recognising people"), modes, key="charter_mode", index=modes.index(charter.recognition),
+        format_func=lambda mode: visit.say(MODE_NAMES[mode]),
+    )  # fmt: skip
+    st.html(markup.link(visit.say("What the impact assessment says of it"), "/effectbeoordeling"))
+    return {} if chosen in (None, charter.recognition) else {("matching", "mode"): chosen.value}
 
 
 def _figures(visit: Visit, charter: Charter) -> Mapping[str, float]:

@@ -97,6 +97,9 @@ def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) 
                 visit.registry.consent.erase_person_templates(visit.actor, person.id)
                 leave_note(visit.say("The templates are destroyed."))
                 st.rerun()
+    if not visit.registry.charter.recognition.compares:
+        st.info(visit.say("Recognition is off in the charter: people are named by hand."))
+        return
     agreed = any(RECOGNITION in event.purposes and event.state.is_yes for event in history)
     says_yes = st.checkbox(visit.say("The person said yes to being recognised"), value=agreed, key="enrol_yes")
     key = f"enrol_{person.id}"

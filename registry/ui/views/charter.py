@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from registry.charter.charter import Charter, Figure, QuietEffect
+from registry.charter.charter import Charter, Figure, QuietEffect, RecognitionMode
 from registry.charter.explaining import Bearing
 from registry.charter.rules import RULES, Rule
 from registry.charter.verdict import Outcome
@@ -38,6 +38,14 @@ FIGURE_NAMES: Mapping[str, str] = MappingProxyType(
         "balance.level": N_("Out of proportion when chance makes it less often than"),
         "balance.window": N_("The balance looks back over"),
         "channels.sleeping": N_("A channel sleeps after"),
+    }
+)
+
+MODE_NAMES: Mapping[RecognitionMode, str] = MappingProxyType(
+    {
+        RecognitionMode.OFF: N_("Off: no face is compared, people are named by hand"),
+        RecognitionMode.CONSENTED: N_("Only people who agreed to it, separately"),
+        RecognitionMode.EVENT_SEARCH: N_("The same, and a citizen may search one event with a picture of themself"),
     }
 )
 
