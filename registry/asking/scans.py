@@ -5,6 +5,7 @@ yet lies under its own key until somebody links it or sets it aside. After a cra
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -48,11 +49,15 @@ class PageView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageSays:
-    """What a person read on a page. `name` is needed where nobody is known; `person_id` picks somebody known."""
+    """What a person read on a page.
+
+    `name` is needed where nobody is known, and `birth_date` where they are under age; `person_id` picks somebody known.
+    """
 
     says_yes: bool
     purposes: tuple[str, ...] = ()
     name: str = ""
+    birth_date: date | None = None
     person_id: UUID | None = None
     signature: Signature = Signature.OWN
 
@@ -137,7 +142,7 @@ class Scans:
     def record(self, actor: Actor, page_id: UUID, says: PageSays) -> UUID:
         """Record what a page says, with the page as its evidence under the person's own key; returns the event's id.
 
-        Raises Forbidden, PageUnknown, NameMissing, PersonUnknown, PurposeUnknown, StoreUnavailable.
+        Raises Forbidden, PageUnknown, NameMissing, DateImpossible, PersonUnknown, PurposeUnknown, StoreUnavailable.
         """
         require(actor, Permission.RECORD_CONSENT)
         with self._database.transaction() as session:
@@ -221,7 +226,7 @@ class Scans:
 
     def _add_person(self, session: Session, actor: Actor, says: PageSays) -> UUID:
         kind = PersonKind.MINOR if says.signature is Signature.GUARDIAN else PersonKind.ADULT
-        new, now = NewPerson(display_name=says.name, kind=kind), self._clock.now()
+        new, now = NewPerson(display_name=says.name, kind=kind, birth_date=says.birth_date), self._clock.now()
         person = persons.add(session, new, now=now, today=today(self._clock), by=actor.user_id)
         audit.append(session, AuditEvent.PERSON_ADDED, now=now, actor=actor, subject=person.id)
         return person.id

@@ -12,8 +12,11 @@ from web_visitors import Visitor
 from registry.api import caller
 from registry.asking.errors import QuestionUnusable
 from registry.asking.forms import Filled, Role
+from registry.charter.charter import Signature
+from registry.consent.errors import NameMissing
 from registry.consent.events import ConsentState, Scope, ScopeKind
 from registry.consent.records import ConsentEvent
+from registry.consent.states import PersonKind
 from registry.locale import Locale, translator
 
 say = translator(Locale.NL)
@@ -124,3 +127,23 @@ def test_scans_when_forms_wait_then_are_read_and_recorded(at_the_desk, registry,
     (said,) = events_of(registry)
     assert said.purposes == ["press"]
     assert registry.asking.scans.waiting(officer.actor) == []
+
+
+def test_a_childs_form_when_recorded_then_its_birth_date_says_who_must_sign_too(at_the_desk, registry, officer, event):
+    scope = Scope(kind=ScopeKind.EVENT, id=event.id)
+    registry.asking.scans.bring(officer.actor, registry.asking.printing.forms(officer.actor, scope, Locale.NL))
+    (waiting,) = registry.asking.scans.waiting(officer.actor)
+    page = at_the_desk.open("scans")
+    go = next(b for b in page.button if b.label == say("Record the answer"))
+    go.click().run()
+    assert [fault.value for fault in page.error] == [say(NameMissing.text)]
+    page.text_input(key=f"name_{waiting.page_id}").set_value("Lou")
+    page.date_input(key=f"birth_{waiting.page_id}").set_value(date(2013, 5, 4))
+    page.checkbox(key=f"for_website_{waiting.page_id}").check()
+    page.selectbox(key=f"who_{waiting.page_id}").set_value(Signature.GUARDIAN)
+    next(b for b in page.button if b.label == say("Record the answer")).click().run()
+    assert not page.error
+    (event,) = events_of(registry)
+    person = registry.consent.person(officer.actor, event.person_id)
+    assert (person.birth_date, person.kind) == (date(2013, 5, 4), PersonKind.MINOR)
+    assert [due.signature for due in registry.asking.birthdays.due(officer.actor, person.id)] == [Signature.OWN]

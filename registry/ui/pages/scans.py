@@ -1,10 +1,15 @@
 """Scanned forms: bring a file in, then read page by page what people ticked, each beside its record."""
 
+from collections.abc import Mapping
+from datetime import date
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from registry.asking.scans import PageSays, PageView
 from registry.asking.states import PageState
 from registry.charter.charter import Signature
+from registry.consent.errors import ConsentError
 from registry.paper import limits
 from registry.ui import handing, markup
 from registry.ui.feedback import faults_here, leave_note
@@ -13,6 +18,7 @@ from registry.ui.visit import Visit
 
 _FILE = "scan_file"
 _TYPES = ("pdf", "jpg", "jpeg", "png", "tif", "tiff")
+_FIRST_BIRTH = date(1900, 1, 1)
 _SIGNERS = (Signature.OWN, Signature.GUARDIAN)
 
 
@@ -80,6 +86,8 @@ def _record(visit: Visit, page: PageView) -> None:
         name = st.text_input(
             visit.say("Name"), value=name, key=f"name_{page.page_id}", disabled=page.person is not None
         )
+        beside = {"display_name": st.empty()}
+        birth_date = _birth_date(visit, page, beside)
         says_yes = st.radio(
             visit.say("What was ticked?"), [True, False], key=f"says_{page.page_id}",
             format_func=lambda yes: visit.say("yes") if yes else visit.say("no"), horizontal=True,
@@ -89,13 +97,37 @@ def _record(visit: Visit, page: PageView) -> None:
             for code in purposes
             if st.checkbox(visit.say(purpose_title(purposes, code)), key=f"for_{code}_{page.page_id}")
         ]
+        beside["purposes"] = st.empty()
         who = st.selectbox(
             visit.say("Who signed?"), _SIGNERS, key=f"who_{page.page_id}",
             format_func=lambda signature: visit.say(SIGNATURE_NAMES[signature]),
         )  # fmt: skip
         if st.form_submit_button(visit.say("Record the answer"), type="primary", key=f"go_{page.page_id}"):
-            says = PageSays(says_yes=bool(says_yes), purposes=tuple(ticked), name=name, signature=who or Signature.OWN)
-            with faults_here(visit):
-                visit.registry.asking.scans.record(visit.actor, page.page_id, says)
-                leave_note(visit.say("The answer is recorded. The photos are checked again."))
-                st.rerun()
+            says = PageSays(
+                says_yes=bool(says_yes), purposes=tuple(ticked), name=name, birth_date=birth_date,
+                signature=who or Signature.OWN,
+            )  # fmt: skip
+            _send(visit, page, says, beside)
+
+
+def _birth_date(visit: Visit, page: PageView, beside: dict[str, DeltaGenerator]) -> date | None:
+    """Ask what the form asks of who is under age; of somebody known it is in the register."""
+    if page.person is not None:
+        return None
+    given: date | None = st.date_input(
+        visit.say("Birth date (only under 18)"), value=None, key=f"birth_{page.page_id}", format="DD/MM/YYYY",
+        min_value=_FIRST_BIRTH, max_value=visit.today(),
+    )  # fmt: skip
+    beside["birth_date"] = st.empty()
+    return given
+
+
+def _send(visit: Visit, page: PageView, says: PageSays, beside: Mapping[str, DeltaGenerator]) -> None:
+    try:
+        visit.registry.asking.scans.record(visit.actor, page.page_id, says)
+    except ConsentError as refused:
+        place = beside.get(str(refused.data.get("field")), st)
+        place.error(visit.fault(refused), icon=":material/error:")
+        return
+    leave_note(visit.say("The answer is recorded. The photos are checked again."))
+    st.rerun()
