@@ -212,7 +212,7 @@ class Charter:
 
     def settled(self) -> "Charter":
         """Return this charter as if everything in it were adopted."""
-        return self if self.is_adopted else replace(self, brought_in=(), taken_out=())
+        return replace(self, brought_in=(), taken_out=())
 
     def figure(self, name: str) -> Figure:
         """Return the figure of this dotted name, as in "fingerprint.near_duplicate".

@@ -146,13 +146,16 @@ def _end_of_content(lines: Sequence[str], start: int, end: int) -> int:
 
 def _lines_of_key(lines: Sequence[str], start: int) -> list[str]:
     """Return the lines of the assignment that begins at `start`: as many as make a whole one."""
-    for end in range(start + 1, len(lines) + 1):
-        try:
-            tomllib.loads("\n".join(lines[start:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return list(lines[start:end])
-    return list(lines[start : start + 1])
+    ends = range(start + 1, len(lines) + 1)
+    return next(list(lines[start:end]) for end in ends if _is_whole(lines[start:end]))
+
+
+def _is_whole(lines: Sequence[str]) -> bool:
+    try:
+        tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _end_of_block(lines: Sequence[str], start: int) -> int:

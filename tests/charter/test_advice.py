@@ -183,3 +183,12 @@ def test_who_hides_one_face_and_must_then_hide_another_hides_both():
 
     assert in_the_way(seen, judge(seen, shipped(), DAY)) == {1}
     assert advised(seen)[RemedyKind.HIDE].faces == (1, 2)
+
+
+def test_the_largest_anonymous_side_is_the_last_whole_pixel_below_the_limit():
+    assert largest_anonymous_side(facts(faces=(face(width=300),)), shipped(), DAY) == 106  # 20 px of 300 in 1600
+
+
+def test_a_face_without_a_width_sets_no_limit_and_one_of_a_pixel_does():
+    assert largest_anonymous_side(facts(faces=(face(1, width=0), face(2))), shipped(), DAY) == 106
+    assert largest_anonymous_side(facts(faces=(face(width=1),)), shipped(), DAY) == 31_999

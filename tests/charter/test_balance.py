@@ -134,3 +134,9 @@ def test_what_stands_out_worsens_only_by_more_than_a_rounding(expected, worse):
     before = Balance(photos=1, members=(Count(who=A, seen=1, expected=0.0, chance=0.01),), parties=())
     after = Balance(photos=2, members=(Count(who=A, seen=1, expected=expected, chance=0.01),), parties=())
     assert bool(worsened(before, after, 0.05)) is worse
+
+
+def test_where_each_member_should_be_seen_as_often_seats_do_not_count():
+    with_seats = Proportion(expected=ExpectedShare.EQUAL, seats=BY_SEATS.seats)
+    college, shown = seats("Rood", "Blauw"), photos({A}, {A}, {B})
+    assert weigh(shown, college, with_seats) == weigh(shown, college, EQUAL)

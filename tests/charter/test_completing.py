@@ -193,3 +193,41 @@ def test_the_reason_names_the_figure_and_what_is_asked_of_an_officer():
     )
     assert (reason.text, reason.face_number, reason.person_id) == (UNADOPTED, None, None)
     assert "“age.adult”" in reason.sentence(str)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\n# Besluit X\n", "\n# Besluit  \n"])
+def test_what_comes_in_stands_a_blank_line_behind_the_last_word_of_the_text(end):
+    own = BEFORE_THE_BALANCE.rstrip("\n") + end
+    changed = completed(own, RELEASE)
+
+    kept = own.rstrip("\n")
+    assert changed.startswith(f"{kept}\n\n#")
+    assert "\n\n\n" not in changed
+    assert changed.endswith("]\n")
+    assert not changed.endswith("\n\n")
+
+
+def test_a_text_that_begins_with_a_blank_line_keeps_it():
+    assert completed(f"\n{BEFORE_THE_BALANCE}", RELEASE).startswith(f"\n{BEFORE_THE_BALANCE[:40]}")
+
+
+@pytest.mark.parametrize("key", ["version", "published", "purpose", "looks_after_hours", "holidays"])
+def test_a_missing_key_comes_in_by_its_own_lines_and_no_others(key):
+    lines = RELEASE.split("\n")
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"{key} = "))
+    end = lines.index("]", start) + 1 if lines[start].endswith("[") else start + 1
+    lacking = "\n".join([*lines[:start], *lines[end:]])
+
+    changed = completed(lacking, RELEASE)
+    assert "\n".join(lines[start:end]) in changed
+    assert sorted(without_list(changed).split("\n")) == sorted(lines)
+    assert replace(parse(changed), version="", brought_in=()) == replace(shipped(), version="")
+
+
+def test_a_key_of_a_table_that_is_missing_comes_in_with_the_table():
+    lines = RELEASE.split("\n")
+    start = lines.index("[adoption]")
+    lacking = "\n".join([*lines[:start], *lines[start + 2 :]])
+    assert lines[start + 1].startswith("published = ")
+
+    assert parse(completed(lacking, RELEASE)).standing_copies is shipped().standing_copies

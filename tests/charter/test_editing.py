@@ -181,3 +181,17 @@ def test_days_off_when_replaced_end_at_their_own_bracket_and_stand_ten_on_a_line
     written = ", ".join(f"2030-01-{n:02}" for n in range(1, 11))
     start, end = CALENDAR.split("  2026-01-01, # [Nieuwjaar]\n")
     assert text == f"{start}  {written},\n  2030-01-11, 2030-01-12,\n{end}"
+
+
+def test_the_first_quiet_period_stands_behind_days_off_on_one_line_or_with_a_gap_between_them():
+    def added(days: str) -> str:
+        return with_periods(f"[calendar]\n{days}\n\n[else]\nkeys = [\n]\n", [replace(A, row=None, name="C")])
+
+    for days in ("holidays = [2026-01-01]", "holidays = [\n  2026-01-01,\n\n  2026-12-25,\n]"):
+        assert added(days) == f"[calendar]\n{days}\n\n{C_BLOCK}\n\n[else]\nkeys = [\n]\n"
+
+
+def test_a_new_quiet_period_stands_behind_a_last_one_without_a_comment_too():
+    bare = CALENDAR.replace("# The second.\n", "")
+
+    assert with_periods(bare, [A, B, replace(A, row=None, name="C")]) == f"{bare}\n\n{C_BLOCK}"

@@ -130,6 +130,14 @@ def test_the_refusal_when_told_to_people_lists_each_line():
     told = error.for_people(translator(Locale.EN))
 
     assert re.search(rf"^Line {line_of('value = 40')}: matching.least_face.value ", told, re.MULTILINE)
+    assert told.startswith("The charter has 1 problems.")
+
+
+def test_the_refusal_when_logged_names_every_line():
+    error = refusal(TEXT.replace("value = 40\n", "value = 4000\n", 1).replace("under = 14", "under = 11", 1))
+
+    lines = sorted((line_of("value = 40"), line_of("under = 14")))
+    assert str(error) == f"charter-refused count=2 lines={lines[0]},{lines[1]}"
 
 
 def test_the_suggestion_threshold_when_the_gallery_grows_rises_at_each_row():
@@ -154,7 +162,6 @@ def test_a_charter_when_settled_is_as_if_everything_were_adopted():
     assert waiting.settled() == replace(waiting, brought_in=(), taken_out=())
     assert not replace(waiting, taken_out=()).is_adopted
     assert not replace(waiting, brought_in=()).is_adopted
-    assert waiting.settled().settled() is not waiting
     assert shipped().settled() == shipped()
 
 
