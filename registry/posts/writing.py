@@ -163,6 +163,19 @@ class Posts:
             _move(session, post, PostState.DRAFT if approved else PostState.REFUSED, now)
             audit.append(session, AuditEvent.COLLEGE_DECIDED, now=now, actor=actor, subject=post_id, approved=approved)
 
+    def move(self, actor: Actor, post_id: UUID, send_at: datetime) -> None:
+        """Give a post that is not scheduled another moment, to see what stands in its way then.
+
+        Raises Forbidden, PostUnknown, PostChanged, MomentPast.
+        """
+        require(actor, Permission.PUBLISH)
+        with self._database.transaction() as session:
+            post = _changeable(session, post_id)
+            if send_at < self._clock.now():
+                raise MomentPast
+            post.send_at = send_at
+            session.add(post)
+
     def schedule(self, actor: Actor, post_id: UUID, send_at: datetime | None = None) -> Post:
         """Give a post its moment (another one, say, after it was held); what stands in the way then is refused now.
 

@@ -5,7 +5,7 @@ from posts.world import HOUR
 from publication.town import OFFICER
 
 from registry.charter.verdict import Outcome
-from registry.posts.errors import MomentPast, PostNotReady, ReasonMissing, ReleaseUnknown, ReleaseUnusable
+from registry.posts.errors import MomentPast, PostChanged, PostNotReady, ReasonMissing, ReleaseUnknown, ReleaseUnusable
 from registry.posts.moments import day_after
 from registry.posts.states import PostState, ReleaseState
 from registry.publication.outcomes import NotPublished, Published
@@ -55,6 +55,30 @@ def test_the_day_after_is_the_local_one_also_when_the_clock_changes_that_night(w
     in_time = world.scheduled(photo, channels=("facebook",), send_at=opens)
     world.at(opens)
     assert world.state(in_time) is PostState.SENT
+
+
+def test_a_post_for_too_early_a_moment_is_moved_to_one_at_which_nothing_stands_in_its_way(world):
+    photo = world.photo()
+    world.release(photo)
+    world.later()
+    post = world.draft(photo, channels=("facebook",))
+    assert not world.posts.foresee(OFFICER, post.id).is_ready
+
+    opens = day_after(world.clock.now())
+    world.posts.move(OFFICER, post.id, opens)
+    assert world.posts.foresee(OFFICER, post.id).is_ready
+    world.posts.schedule(OFFICER, post.id)
+    with pytest.raises(PostChanged):
+        world.posts.move(OFFICER, post.id, opens + HOUR)
+    world.at(opens)
+    assert world.state(post) is PostState.SENT
+
+
+def test_a_post_is_not_moved_into_the_past(world):
+    post = world.draft(world.photo())
+    with pytest.raises(MomentPast):
+        world.posts.move(OFFICER, post.id, world.clock.now() - HOUR)
+    assert world.posts.one(OFFICER, post.id).post.send_at == post.send_at
 
 
 def test_a_release_that_has_not_gone_out_keeps_a_post_that_was_planned_for_the_day_after_in(world):

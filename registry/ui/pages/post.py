@@ -144,10 +144,15 @@ def _schedule(visit: Visit, view: PostView, foreseen: Foreseen) -> None:
         day, time = st.columns(2)
         on = day.date_input(visit.say("Day"), local_day(planned), key="plan_day", format="DD/MM/YYYY")
         at = time.time_input(visit.say("Time"), local_time(planned), key="plan_time", step=timedelta(minutes=5))
-        if st.form_submit_button(visit.say("Plan it"), type="primary", disabled=not foreseen.is_ready, key="plan_go"):
+        if foreseen.is_ready:
+            if st.form_submit_button(visit.say("Plan it"), type="primary", key="plan_go"):
+                with faults_here(visit):
+                    visit.registry.posts.posts.schedule(visit.actor, view.post.id, moment_of(on, at))
+                    leave_note(visit.say("It is planned, and is judged once more at that moment."))
+                    st.rerun()
+        elif st.form_submit_button(visit.say("See what stands in the way then"), key="plan_move"):
             with faults_here(visit):
-                visit.registry.posts.posts.schedule(visit.actor, view.post.id, moment_of(on, at))
-                leave_note(visit.say("It is planned, and is judged once more at that moment."))
+                visit.registry.posts.posts.move(visit.actor, view.post.id, moment_of(on, at))
                 st.rerun()
 
 
