@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 from web_world import PASSWORD
 
 from registry.locale import Locale, translator
@@ -30,6 +31,20 @@ QUIET = [
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PATIENCE_MS = 60_000
 say = translator(Locale.NL)
+
+
+@contextmanager
+def launched(*more):
+    """Chromium with these options besides ours; a skip where it is not installed, red in CI."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        if IN_CI:
+            pytest.fail("Chromium is required in CI")
+        pytest.skip("Debian's chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, *more])
+        yield browser
+        browser.close()
 
 
 def free_port():

@@ -1,10 +1,14 @@
-"""Pages run by Streamlit's own test runner, over the real registry."""
+"""Pages run by Streamlit's own test runner, over the real registry; and Debian's Chromium, for tests in a browser."""
 
 from __future__ import annotations
 
 import pytest
+from web_browser import launched
 from web_visitors import Visitor
 from web_world import build_web_registry, make_officer, make_photographer
+
+from registry.bootstrap import build
+from registry.settings import Settings
 
 
 @pytest.fixture
@@ -43,3 +47,24 @@ def at_the_desk(registry, officer):
 def with_a_camera(registry, photographer):
     """A photographer, signed in."""
     return Visitor(registry, photographer)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Debian's Chromium, one for the tests of a file."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Where the registry that is served keeps its data, one for the tests of a file."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def desk(home):
+    """The registry's services on the served home, to prepare what a story begins with."""
+    registry = build(Settings(home=home))
+    yield registry
+    registry.close()

@@ -7,7 +7,7 @@ from datetime import date
 import cv2
 import pytest
 from web_axe import SETTLED, belongs_to, known, violations
-from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, served
+from web_browser import Tab, free_port, served
 from web_world import build_web_registry, make_officer, make_photographer
 
 from registry.access.permissions import Role
@@ -16,29 +16,15 @@ from registry.settings import Settings
 from registry.ui.navigation import BESIDE, PAGES_OF
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
-sync_api = pytest.importorskip("playwright.sync_api")
 
 LOGINS = {None: None, Role.PHOTOGRAPHER: "pol", Role.OFFICER: "ann"}
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail("Chromium is required in CI")
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(home):
     """A served registry with a published photo of nobody, and what some pages want to be asked."""
     from skimage import data
 
-    home = tmp_path_factory.mktemp("served")
     registry = build_web_registry(Settings(home=home), SystemClock(), assesses=True)
     officer = make_officer(registry)
     photographer = make_photographer(registry, officer)

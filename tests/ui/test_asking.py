@@ -58,6 +58,19 @@ def test_the_form_when_sent_empty_then_says_so_beside_each_field_and_keeps_what_
     assert page.text_input(key="consent_email").value == "els@"
 
 
+def test_a_fault_when_its_field_is_filled_in_then_no_longer_stands_beside_it_nor_at_the_button(visitor):
+    page = visitor.open("toestemming")
+    page.button(key="consent_send").click().run()
+    page.text_input(key="consent_name").set_value("Els Maes").run()
+    left = say("Choose yes or no.")
+    assert [fault.value for fault in page.error] == [left]
+    (at_the_button,) = [note.value for note in page.warning]
+    assert left in at_the_button
+    assert say("Fill in the name.") not in at_the_button
+    page.radio(key="consent_answer").set_value(False).run()
+    assert (page.error.len, page.warning.len) == (0, 0)
+
+
 def test_the_form_when_filled_in_by_keyboard_alone_then_is_an_answer(visitor, registry):
     page = visitor.open("toestemming")
     page.text_input(key="consent_name").set_value("Els Maes")

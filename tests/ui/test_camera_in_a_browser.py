@@ -9,12 +9,10 @@ import cv2
 import numpy as np
 import pytest
 from sqlmodel import select
-from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, say, served, wait_for
+from web_browser import Tab, free_port, launched, say, served, wait_for
 from web_world import make_officer
 
-from registry.bootstrap import build
 from registry.consent.records import RecognitionTemplate
-from registry.settings import Settings
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -39,31 +37,13 @@ def film(astronaut, tmp_path_factory):
 @pytest.fixture(scope="module")
 def phone(film):
     """A browser whose camera sees the film, and whose owner allows every site the camera."""
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail("Chromium is required in CI")
-        pytest.skip("Debian's chromium is not installed")
-    camera = [
+    options = (
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
-    ]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET + camera)
+    )
+    with launched(*options) as browser:
         yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("served")
-
-
-@pytest.fixture(scope="module")
-def desk(home):
-    registry = build(Settings(home=home))
-    yield registry
-    registry.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 import cv2
 import pytest
 from web_axe import SETTLED, belongs_to, known, violations
-from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, say, served
+from web_browser import Tab, free_port, say, served
 from web_world import build_web_registry, make_officer, make_photographer
 
 from registry.access.permissions import SYSTEM
@@ -16,27 +16,9 @@ from registry.locale import Locale, translator
 from registry.settings import Settings
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
-sync_api = pytest.importorskip("playwright.sync_api")
 PAGES = ("/", "/verwijderen", "/status", "/privacy", "/toegankelijkheid", "/aanmelden")
 NARROW = {"320 px": 320, "200 % zoom of 1280 px": 640}
 MARK = b"a face that must be nowhere afterwards, 91c2"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail("Chromium is required in CI")
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("served")
 
 
 @pytest.fixture(scope="module")

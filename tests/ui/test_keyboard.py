@@ -7,14 +7,13 @@ from datetime import date
 
 import cv2
 import pytest
-from web_browser import CHROMIUM, IN_CI, QUIET, Tab, free_port, say, served
+from web_browser import Tab, free_port, say, served
 from web_world import PASSWORD, build_web_registry, make_officer, make_photographer
 
 from registry.clock import SystemClock
 from registry.settings import Settings
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
-sync_api = pytest.importorskip("playwright.sync_api")
 MOST_TABS = 80
 FOCUSED = """() => {
   const e = document.activeElement
@@ -34,11 +33,10 @@ SEEN = """() => {
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(home):
     """A served registry with a published photo of nobody and a portrait that waits; its address and references."""
     from skimage import data
 
-    home = tmp_path_factory.mktemp("served")
     registry = build_web_registry(Settings(home=home), SystemClock(), assesses=True)
     officer = make_officer(registry)
     photographer = make_photographer(registry, officer)
@@ -57,15 +55,10 @@ def world(tmp_path_factory):
 
 
 @pytest.fixture
-def tab(world):
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail("Chromium is required in CI")
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield Tab(browser, world[0], "desktop")
-        browser.close()
+def tab(chromium, world):
+    opened = Tab(chromium, world[0], "desktop")
+    yield opened
+    opened.context.close()
 
 
 def to(tab, words):

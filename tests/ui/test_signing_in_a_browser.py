@@ -7,40 +7,13 @@ from datetime import date
 
 import pytest
 from sqlmodel import select
-from web_browser import CHROMIUM, IN_CI, QUIET, SIZES, Tab, free_port, say, served, wait_for
+from web_browser import SIZES, Tab, free_port, say, served, wait_for
 from web_world import make_officer, make_photographer
 
-from registry.bootstrap import build
 from registry.consent.events import ConsentState
 from registry.consent.records import ConsentEvent
-from registry.settings import Settings
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
-sync_api = pytest.importorskip("playwright.sync_api")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not CHROMIUM.exists():
-        if IN_CI:
-            pytest.fail("Chromium is required in CI")
-        pytest.skip("Debian's chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("served")
-
-
-@pytest.fixture(scope="module")
-def desk(home):
-    registry = build(Settings(home=home))
-    yield registry
-    registry.close()
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from registry.ui.views.persons import purpose_title
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
-_FORM, _FAULTS, _DONE = "consent_form_id", "consent_faults", "consent_done"
+_FORM, _FAULTS, _FAULTY, _DONE = "consent_form_id", "consent_faults", "consent_faulty", "consent_done"
 _TRIES = "consent_tries"
 _FIRST_BIRTH = date(1900, 1, 1)
 _LAST_DAY = date(2100, 12, 31)
@@ -53,7 +53,7 @@ def _form(visit: Visit, question: Question) -> None:
     filled = _identity(visit, question, Filled(role=role))
     if TAKING in question.purposes:
         filled = replace(filled, taking=_taking(visit, role))
-    filled = replace(filled, says_yes=_yes_or_no(visit, question, role))
+    filled = _yes_or_no(visit, question, filled)
     if filled.says_yes:
         filled = _yes(visit, question, filled)
     filled = _reach(visit, question, filled)
@@ -61,12 +61,12 @@ def _form(visit: Visit, question: Question) -> None:
         filled = _signed(visit, filled)
     if st.button(visit.say("Send my answer"), type="primary", key="consent_send"):
         _send(visit, filled)
-    _missing(visit)
+    _missing(visit, filled)
 
 
-def _missing(visit: Visit) -> None:
+def _missing(visit: Visit, filled: Filled) -> None:
     """Say at the button what the fields above say too: on a phone they may be out of sight."""
-    faults: Mapping[str, str] = st.session_state.get(_FAULTS, {})
+    faults = {field: words for field in Field if (words := _standing(filled, field))}
     if faults:
         lines = "".join(f"\n- {visit.say(words)}" for words in dict.fromkeys(faults.values()))
         st.warning(visit.say("Your answer is not sent yet. Look above:") + "\n" + lines, icon=":material/arrow_upward:")
@@ -96,15 +96,16 @@ def _identity(visit: Visit, question: Question, filled: Filled) -> Filled:
     if question.person_id is None:
         about = visit.say("Name of the child") if role is Role.GUARDIAN else visit.say("Your name")
         name = st.text_input(about, key="consent_name", max_chars=120, autocomplete="name")
-        _fault(visit, Field.NAME)
         filled = replace(filled, name=name)
+        _fault(visit, Field.NAME, filled)
         if role is not Role.ADULT:
-            filled = replace(filled, birth_date=_birth_date(visit))
+            filled = _birth_date(visit, filled)
     if role is Role.GUARDIAN:
         own = visit.say("Your own name (parent or guardian)")
         signer = st.text_input(own, key="consent_signer", max_chars=120, autocomplete="name")
-        _fault(visit, Field.SIGNER)
-        filled = _authority(visit, replace(filled, signer=signer))
+        filled = replace(filled, signer=signer)
+        _fault(visit, Field.SIGNER, filled)
+        filled = _authority(visit, filled)
     return filled
 
 
@@ -113,24 +114,27 @@ def _authority(visit: Visit, filled: Filled) -> Filled:
         visit.say("By what right do you sign?"), list(Authority), index=None, key="consent_authority",
         format_func=lambda right: visit.say(AUTHORITY_NAMES[right]),
     )  # fmt: skip
-    _fault(visit, Field.AUTHORITY)
+    filled = replace(filled, authority=chosen)
+    _fault(visit, Field.AUTHORITY, filled)
     if chosen is None or not chosen.needs_mandate:
-        return replace(filled, authority=chosen)
+        return filled
     mandate = st.text_input(
         visit.say("What shows that? (a judgement and its date, say)"), key="consent_mandate", max_chars=300
     )
-    _fault(visit, Field.MANDATE)
-    return replace(filled, authority=chosen, mandate=mandate)
+    filled = replace(filled, mandate=mandate)
+    _fault(visit, Field.MANDATE, filled)
+    return filled
 
 
-def _birth_date(visit: Visit) -> date | None:
+def _birth_date(visit: Visit, filled: Filled) -> Filled:
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
     given = st.date_input(
         visit.say("Birth date"), value=None, key="consent_birth", format="DD/MM/YYYY", min_value=_FIRST_BIRTH,
         max_value=today,
     )  # fmt: skip
-    _fault(visit, Field.BIRTH_DATE)
-    return given
+    filled = replace(filled, birth_date=given)
+    _fault(visit, Field.BIRTH_DATE, filled)
+    return filled
 
 
 def _taking(visit: Visit, role: Role) -> bool | None:
@@ -144,15 +148,16 @@ def _taking(visit: Visit, role: Role) -> bool | None:
     )  # fmt: skip
 
 
-def _yes_or_no(visit: Visit, question: Question, role: Role) -> bool | None:
+def _yes_or_no(visit: Visit, question: Question, filled: Filled) -> Filled:
     words = visit.say("May we also use them?") if TAKING in question.purposes else visit.say("Do you agree?")
-    no = visit.say("No, do not show my child") if role is Role.GUARDIAN else visit.say("No, do not show me")
+    no = visit.say("No, do not show my child") if filled.role is Role.GUARDIAN else visit.say("No, do not show me")
     chosen = st.radio(
         words, [True, False], index=None, key="consent_answer",
         format_func=lambda yes: visit.say("Yes, for what I tick below") if yes else no,
     )  # fmt: skip
-    _fault(visit, Field.ANSWER)
-    return chosen
+    filled = replace(filled, says_yes=chosen)
+    _fault(visit, Field.ANSWER, filled)
+    return filled
 
 
 def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
@@ -166,46 +171,50 @@ def _yes(visit: Visit, question: Question, filled: Filled) -> Filled:
         for code in question.purposes
         if code not in APART and st.checkbox(visit.say(purpose_title(purposes, code)), key=f"consent_for_{code}")
     ]
-    _fault(visit, Field.PURPOSES)
+    filled = replace(filled, purposes=tuple(ticked))
+    _fault(visit, Field.PURPOSES, filled)
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
     until = st.date_input(
         visit.say("Until when? (empty: until I take it back)"), value=None, key="consent_form_until",
         format="DD/MM/YYYY", min_value=today, max_value=_LAST_DAY,
     )  # fmt: skip
-    _fault(visit, Field.UNTIL)
-    return replace(filled, purposes=tuple(ticked), until=until, since=_since(visit, today))
+    filled = replace(filled, until=until)
+    _fault(visit, Field.UNTIL, filled)
+    return _since(visit, filled, today)
 
 
-def _since(visit: Visit, today: date) -> date | None:
+def _since(visit: Visit, filled: Filled, today: date) -> Filled:
     """Ask a first day only of who looks for it: most yeses hold at once."""
     with st.expander(visit.say("More")):
         since = st.date_input(
             visit.say("From when? (empty: at once)"), value=None, key="consent_form_since", format="DD/MM/YYYY",
             min_value=today, max_value=_LAST_DAY,
         )  # fmt: skip
-    _fault(visit, Field.SINCE)
-    return since
+    filled = replace(filled, since=since)
+    _fault(visit, Field.SINCE, filled)
+    return filled
 
 
 def _reach(visit: Visit, question: Question, filled: Filled) -> Filled:
     own = visit.say("Your e-mail, for a copy (not needed)")
     filled = replace(filled, email=st.text_input(own, key="consent_email", autocomplete="email"))
-    _fault(visit, Field.EMAIL)
+    _fault(visit, Field.EMAIL, filled)
     if filled.role is Role.ADULT or question.consent_id is not None:
         return filled
     label = visit.say("E-mail of a parent or guardian (not needed)")
     if filled.role is Role.GUARDIAN:
         label = visit.say("E-mail of the child, if it is 12 or 13 (not needed)")
     filled = replace(filled, other_email=st.text_input(label, key="consent_other_email"))
-    _fault(visit, Field.OTHER_EMAIL)
+    _fault(visit, Field.OTHER_EMAIL, filled)
     return filled
 
 
 def _signed(visit: Visit, filled: Filled) -> Filled:
     drawn = signature.show(visit, "consent_signature")
     typed = st.text_input(visit.say("Or type your name as your signature"), key="consent_typed", max_chars=120)
-    _fault(visit, Field.SIGNED)
-    return replace(filled, drawn=drawn, typed=typed)
+    filled = replace(filled, drawn=drawn, typed=typed)
+    _fault(visit, Field.SIGNED, filled)
+    return filled
 
 
 def _send(visit: Visit, filled: Filled) -> None:
@@ -213,19 +222,33 @@ def _send(visit: Visit, filled: Filled) -> None:
     try:
         done = visit.registry.asking.answering.answer(visit.question_token, form_id, filled, visit.locale)
     except FormIncomplete as wrong:
-        st.session_state[_FAULTS] = wrong.faults
+        st.session_state.update({_FAULTS: wrong.faults, _FAULTY: filled})
         beside.attempt(_TRIES)
         st.rerun()
-    for name in (_FORM, _FAULTS):
+    for name in (_FORM, _FAULTS, _FAULTY):
         st.session_state.pop(name, None)
     st.session_state[_DONE] = (visit.question_token, done)
     st.rerun()
 
 
-def _fault(visit: Visit, field: Field) -> None:
+def _fault(visit: Visit, field: Field, filled: Filled) -> None:
+    if words := _standing(filled, field):
+        beside.fault(field.value, visit.say(words), attempt=st.session_state.get(_TRIES, 0))
+
+
+def _standing(filled: Filled, field: Field) -> str:
+    """Return what is wrong with a field, as long as it holds what was wrong: nothing once it was changed."""
     faults: Mapping[str, str] = st.session_state.get(_FAULTS, {})
-    if field.value in faults:
-        beside.fault(field.value, visit.say(faults[field.value]), attempt=st.session_state.get(_TRIES, 0))
+    before: Filled | None = st.session_state.get(_FAULTY)
+    if before is None or _said(filled, field) != _said(before, field):
+        return ""
+    return faults.get(field.value, "")
+
+
+def _said(filled: Filled, field: Field) -> object:
+    if field is Field.SIGNED:
+        return filled.drawn, filled.typed
+    return filled.says_yes if field is Field.ANSWER else getattr(filled, field.value)
 
 
 def _thanks(visit: Visit, done: Answered) -> None:

@@ -33,13 +33,13 @@ def show(visit: Visit, person_id: UUID) -> None:
     st.subheader(visit.say("What this person says today"))
     person_answers.today(visit, history)
     st.html(markup.button(visit.say("Ask consent"), f"/vragen?persoon={person.id}"))
-    _chapters(visit, person)
     with st.expander(visit.say("Record an answer"), icon=":material/edit_note:"):
         answer_form.ask(visit, person, history)
-    with st.expander(visit.say("Let the computer recognise this person"), icon=":material/face:"):
-        _recognition(visit, person, history)
     with st.expander(visit.say("Take everything back"), icon=":material/undo:"):
         _withdraw(visit, person)
+    with st.expander(visit.say("Let the computer recognise this person"), icon=":material/face:"):
+        _recognition(visit, person, history)
+    _chapters(visit, person)
     st.subheader(visit.say("History"))
     person_answers.history(visit, history)
     st.html(markup.button(visit.say("All persons"), "/personen"))

@@ -34,7 +34,7 @@ def _receipt(visit: Visit, view: ReceiptView) -> None:
         purposes = visit.registry.charter.purposes
         st.write(visit.say("For: {uses}", uses=plain(titles(visit.tr, purposes, view.purposes))))
     if view.taking is not None:
-        agreed = visit.say("You may take photos of me") if view.taking else visit.say("You may not take photos of me")
+        agreed = visit.say("Photos may be taken") if view.taking else visit.say("No photos may be taken")
         st.write(agreed)
     if view.place or view.scope_kind is ScopeKind.GENERAL:
         st.write(visit.say(SCOPE_SENTENCES[view.scope_kind], place=plain(view.place or "")))

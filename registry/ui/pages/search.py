@@ -30,8 +30,9 @@ def show(visit: Visit) -> None:
     st.title(visit.say("Search"))
     text = st.text_input(
         visit.say("A name, a number, an event or a word"), key="search", icon=":material/search:",
-        help=visit.say("For example: Peeters, F-7K2M-9QXD, or a word from a caption"), on_change=_from_the_start,
+        on_change=_from_the_start,
     ).strip()  # fmt: skip
+    st.caption(visit.say("For example: Peeters, F-7K2M-9QXD, or a word from a caption"))
     if not text:
         return
     found = [
