@@ -34,6 +34,8 @@ from registry.proof.events import AuditEvent
 from registry.vault.keyring import KeyRing
 from registry.vault.store import Vault
 
+_PNG = b"\x89PNG"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageView:
@@ -127,6 +129,14 @@ class Scans:
             key = _key_of(session, page.copy_id)
             audit.append(session, AuditEvent.EVIDENCE_SEEN, now=self._clock.now(), actor=actor, subject=page.copy_id)
         return self._vault.get(blob=page.copy_id, key=key)
+
+    def is_drawn(self, actor: Actor, page_id: UUID) -> bool:
+        """Return whether a page could be drawn, and so can be looked at. Raises Forbidden, PageUnknown."""
+        require(actor, Permission.RECORD_CONSENT)
+        with self._database.reading() as session:
+            page = _waiting_page(session, page_id)
+            key = _key_of(session, page.copy_id)
+        return self._vault.get(blob=page.copy_id, key=key).startswith(_PNG)
 
     def link(self, actor: Actor, page_id: UUID, typed_code: str) -> None:
         """Tie a page to the form whose code a person read. Raises Forbidden, PageUnknown, FormCodeUnknown."""

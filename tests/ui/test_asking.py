@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from uuid import uuid4
 
+import pypdfium2
 import pytest
 from sqlmodel import select
 from web_visitors import Visitor
@@ -20,6 +22,7 @@ from registry.consent.states import PersonKind
 from registry.locale import Locale, translator
 
 say = translator(Locale.NL)
+TOO_LARGE = "Deze pagina kan niet getoond worden"
 
 
 @pytest.fixture
@@ -160,3 +163,15 @@ def test_a_childs_form_when_recorded_then_its_birth_date_says_who_must_sign_too(
     person = registry.consent.person(officer.actor, event.person_id)
     assert (person.birth_date, person.kind) == (date(2013, 5, 4), PersonKind.MINOR)
     assert [due.signature for due in registry.asking.birthdays.due(officer.actor, person.id)] == [Signature.OWN]
+
+
+def test_a_page_too_large_to_draw_then_says_so_instead_of_showing_nothing(at_the_desk, registry, officer):
+    sheet = pypdfium2.PdfDocument.new()
+    sheet.new_page(9_000, 9_000)
+    stream = BytesIO()
+    sheet.save(stream)
+    registry.asking.scans.bring(officer.actor, stream.getvalue())
+    page = at_the_desk.open("scans")
+    assert not page.exception
+    assert any(words.value.startswith(TOO_LARGE) for words in page.warning)
+    assert not [html for html in page.get("html") if "/api/scans/" in html.proto.body]

@@ -66,7 +66,13 @@ def _page(visit: Visit, page: PageView) -> None:
 
 
 def _picture(visit: Visit, page: PageView) -> None:
-    st.html(markup.photo(f"/api/scans/{page.page_id}", visit.say("The scanned page")))
+    if visit.registry.asking.scans.is_drawn(visit.actor, page.page_id):
+        st.html(markup.photo(f"/api/scans/{page.page_id}", visit.say("The scanned page")))
+    else:
+        st.warning(visit.say(
+            "This page cannot be shown: it is too large, or drawing it takes too long. Scan the form again, and remove "
+            "this page."
+        ), icon=":material/warning:")  # fmt: skip
     st.caption(page.code or visit.say("no code read"))
 
 
