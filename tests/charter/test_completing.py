@@ -230,4 +230,28 @@ def test_a_key_of_a_table_that_is_missing_comes_in_with_the_table():
     lacking = "\n".join([*lines[:start], *lines[start + 2 :]])
     assert lines[start + 1].startswith("published = ")
 
-    assert parse(completed(lacking, RELEASE)).standing_copies is shipped().standing_copies
+    changed = completed(lacking.rstrip("\n") + "\n# Besluit X\n\n", RELEASE)
+    assert parse(changed).standing_copies is shipped().standing_copies
+    assert "\n# Besluit X\n\n# When a new charter is adopted" in changed
+    assert '\n[adoption]\npublished = "list"\n\n#' in changed
+    assert completed(f"\n{lacking}", RELEASE).startswith("\n# The municipality")
+
+
+def test_a_table_comes_in_with_the_whole_comment_above_it_and_nothing_of_the_next():
+    lines = RELEASE.split("\n")
+    start = lines.index("[age.told_ahead]")
+    end = next(n for n in range(start, len(lines)) if not lines[n].strip())
+    above = start
+    while lines[above - 1].startswith("#"):
+        above -= 1
+    changed = completed(without(RELEASE, "age.told_ahead"), RELEASE)
+
+    assert "\n\n" + "\n".join(lines[above:end]) + "\n\n" in changed
+
+
+def test_the_list_when_taken_out_leaves_the_text_before_it_as_it_was():
+    bare = "a = 1\n[b]\nc = 2"
+    listed = f'{bare}\n[release]\nbrought_in = ["age.adult"]\ntaken_out = []\n'
+
+    assert without_list(listed) == f"{bare}\n"
+    assert without_list(f"{listed}\n[d]\ne = 3\n") == f"{bare}\n\n[d]\ne = 3\n"
