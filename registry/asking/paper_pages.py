@@ -142,7 +142,7 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
         Table([[Paragraph(f"<b>{tr(name)}</b>", _TEXT), Paragraph(typeface.marked(words), _TEXT)]
                for name, words in lines], colWidths=[40 * mm, 125 * mm], hAlign="LEFT"),
         Spacer(0, 6 * mm),
-        Paragraph(tr(N_("Do you change your mind? Scan this code, or type the address below it. One press is enough.")),
+        Paragraph(tr(N_("Do you change your mind? Scan this code, or type the address below it.")),
                   _TEXT),
         _code(page.address, 45 * mm),
         Paragraph(escape(page.address), _SMALL),
