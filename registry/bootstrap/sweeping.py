@@ -83,6 +83,7 @@ def connect_adoptions(ground: Ground, intake: IntakeService, review: ReviewServi
         taking_over=taking_over,
         figures=shipped_figures(),
         queue=ground.jobs,
+        judged_for=ground.charter.first_purpose,
     )
 
 

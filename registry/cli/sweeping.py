@@ -111,7 +111,11 @@ def _tell_left_out(registry: Registry, run: Adoption, tr: Translate) -> None:
 
 
 def _tell_verdicts(registry: Registry, place: str, tr: Translate) -> None:
-    for line in counted(registry.adoptions.by_verdict(OPERATOR, place), tr):
+    counts = counted(registry.adoptions.by_verdict(OPERATOR, place), tr)
+    if counts:
+        purpose = registry.charter.purposes[registry.adoptions.judged_for].title
+        say(tr(N_("As judged for: {purpose}")).format(purpose=tr(purpose)))
+    for line in counts:
         say(line)
     refused = registry.adoptions.without_ground(OPERATOR, place, size=_SHOWN_AT_ONCE)
     if refused:

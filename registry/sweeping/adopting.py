@@ -46,6 +46,8 @@ class AdoptionService:
     taking_over: TakingOver
     figures: SweepFigures
     queue: JobQueue
+    judged_for: str
+    """The purpose every photo is judged for on arrival; a place of another purpose has no verdicts of its own."""
     _wholes: dict[UUID, Wholes] = field(default_factory=dict)  # one for each adoption at work, by its id
 
     def start(self, actor: Actor, place: str, event_id: UUID, *, keep: bool = False) -> Adoption:
@@ -124,16 +126,21 @@ class AdoptionService:
             return list(session.exec(left.order_by(col(AdoptedFile.number)).offset(page * size).limit(size)))
 
     def by_verdict(self, actor: Actor, place: str) -> dict[Outcome, int]:
-        """Return how many files that stand in an archive have which verdict. Raises Forbidden, ChannelUnknown."""
+        """Return how many files that stand in an archive have which verdict, as judged on arrival.
+
+        Raises Forbidden, ChannelUnknown.
+        """
         require(actor, Permission.VIEW_CASES)
+        self._listing(place)
         with self.database.reading() as session:
-            return archives.by_verdict(session, place, self._listing(place).purpose)
+            return archives.by_verdict(session, place, self.judged_for)
 
     def without_ground(self, actor: Actor, place: str, *, page: int = 0, size: int = 50) -> list[Standing]:
         """Return a page (from 0) of what stands in an archive and may not. Raises Forbidden, ChannelUnknown."""
         require(actor, Permission.VIEW_CASES)
+        self._listing(place)
         with self.database.reading() as session:
-            return archives.without_ground(session, place, self._listing(place).purpose, page=page, size=size)
+            return archives.without_ground(session, place, self.judged_for, page=page, size=size)
 
     def _list(self, run: Adoption, channel: Channel) -> bool:
         """Write down every file of the archive; broken off, it is listed from its beginning again."""

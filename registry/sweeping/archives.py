@@ -52,7 +52,7 @@ def progress(session: Session, run: Adoption) -> ArchiveProgress:
 
 
 def by_verdict(session: Session, place: str, purpose: str) -> dict[Outcome, int]:
-    """Return how many files that stand in a place have which verdict for its purpose; only judged ones count."""
+    """Return how many files that stand in a place have which verdict for a purpose; only judged ones count."""
     query = _standing(place, purpose, Judgement.outcome, sa.func.count()).group_by(col(Judgement.outcome))
     return {outcome: number for outcome, number in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 

@@ -111,6 +111,14 @@ def test_what_stands_without_a_ground_is_listed_and_stays(town, nas, event_id):
     assert counts[Outcome.NEEDS_CONSENT] == 1
 
 
+def test_an_archive_of_another_purpose_says_too_what_of_it_stands_without_a_ground(town, nas, event_id):
+    nas.purpose = "archive"
+    put(nas, "two-people.jpg", photo(1))
+    adopt(town, event_id)
+    assert town.adoptions.by_verdict(OFFICER, "nas") == {Outcome.NEEDS_CONSENT: 1}
+    assert len(town.adoptions.without_ground(OFFICER, "nas")) == 1
+
+
 def test_refused_files_are_listed_with_the_reason(town, nas, event_id):
     put(nas, "broken.jpg", photo(1)[:4000])
     put(nas, "minutes.pdf", b"%PDF-1.7")

@@ -198,7 +198,11 @@ def _archive(visit: Visit, progress: ArchiveProgress) -> None:
         st.progress(progress.done / progress.total)
     if run.place not in visit.registry.sweeps.places(visit.actor):
         return
-    for line in counted(visit.registry.adoptions.by_verdict(visit.actor, run.place), visit.tr):
+    counts = counted(visit.registry.adoptions.by_verdict(visit.actor, run.place), visit.tr)
+    if counts:
+        purpose = visit.registry.charter.purposes[visit.registry.adoptions.judged_for].title
+        st.write(visit.say("As judged for: {purpose}", purpose=plain(visit.tr(purpose))))
+    for line in counts:
         st.markdown(f"- {plain(line)}")
     refused = visit.registry.adoptions.without_ground(visit.actor, run.place, size=_REFERENCES_SHOWN)
     if refused:
