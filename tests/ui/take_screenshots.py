@@ -27,13 +27,16 @@ SCREENSHOTS = TESTS.parent / "docs" / "screenshots"
 COLOURS = 192
 TALLEST_PX = 1500
 SETTLED = """() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]')
-  && [...document.images].every(image => image.complete || image.getBoundingClientRect().top > innerHeight)"""
+  && document.querySelector('[data-test-script-state=notRunning]')
+  && [...document.images].every(image => image.complete || !image.getClientRects().length  // folded away: never loaded
+    || image.getBoundingClientRect().top > innerHeight)"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """What the pictures are taken of: the secret link of a citizen's request."""
+    """What the pictures are taken of: a citizen's request, by its number and by its secret link."""
 
+    reference: str
     secret: str
 
 
@@ -58,7 +61,7 @@ def prepare(home: Path) -> Prepared:
         way=Way.REFERENCE, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference=asked
     )
     registry.close()
-    return Prepared(secret=receipt.secret_token)
+    return Prepared(reference=receipt.reference, secret=receipt.secret_token)
 
 
 def settle(page: Page) -> None:
@@ -82,7 +85,7 @@ def keep(page: Page, name: str) -> None:
     Image.open(file).convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
-def of_staff(browser: Browser, site: str) -> None:
+def of_staff(browser: Browser, site: str, prepared: Prepared) -> None:
     """Photograph the photographer's grid and the officer's pages, on a desktop and on a phone."""
     for name, login, path, size in (
         ("fotograaf", "pol", "/fotos", "desktop"),
@@ -90,6 +93,7 @@ def of_staff(browser: Browser, site: str) -> None:
         ("vandaag", "ann", "/", "desktop"),
         ("nakijken", "ann", "/nakijken", "desktop"),
         ("nakijken-telefoon", "ann", "/nakijken", "phone"),
+        ("verzoek", "ann", f"/verzoeken?verzoek={prepared.reference}", "desktop"),
     ):
         tab = Tab(browser, site, size)
         tab.sign_in(login)
@@ -122,7 +126,7 @@ def take(site: str, prepared: Prepared) -> None:
     """Photograph the pages of all three."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        of_staff(browser, site)
+        of_staff(browser, site, prepared)
         of_citizens(browser, site, prepared)
         browser.close()
 

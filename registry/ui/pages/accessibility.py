@@ -13,7 +13,10 @@ LACKS: Final = (
         "Dates: the calendar that opens in a date field is hard to use with a screen reader. "
         "You can type the date instead, as day/month/year. The example in the field is in English (dd/mm/yyyy)."
     ),
-    N_("Lists to choose from: a screen reader does not always say how many choices there are."),
+    N_(
+        "Lists to choose from: a screen reader does not always say how many choices there are, and their small buttons "
+        "have English names (Open, Clear value)."
+    ),
     N_("After every choice the page is built again; a screen reader may say parts of it twice."),
     N_(
         "Tables and plots are drawn as pictures: a screen reader gets the figures from the words beside them, "
