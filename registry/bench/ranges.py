@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import onnx
-import onnxruntime
 import skimage.data
 
 from registry.analysis import graphs, weights
@@ -21,6 +20,7 @@ from registry.analysis.sessions import open_session
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import onnxruntime
     from numpy.typing import NDArray
 
     from registry.bench import Console
