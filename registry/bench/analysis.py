@@ -1,6 +1,6 @@
 """All of the analysis measured in one run: detection, focus, matching, groups, speed, damaged files.
 
-`python -m registry.bench analysis` takes about half an hour of one quiet core; `--sample 4` takes every fourth photo
+`python -m registry.bench analysis` takes about half an hour of one core; `--sample 4` takes every fourth photo
 of the crowds, every fourth person and a quarter of the damaged files, and says so. It prints Markdown for
 docs/measurements.md, and after each part how long it took.
 """
