@@ -103,6 +103,25 @@ def sentences(text: str, locale: Locale = Locale.EN) -> list[str]:
             ["purposes.fax.social must be true or false", "purposes.fax.title must be a text"],
         ),
         (
+            "under = 18",
+            "under = 26",
+            [
+                "age.table.2.under must lie in the range 0 - 25",
+                "age.table.2.under must be larger than in the row before",
+                "age.table.2.under: the last row must reach the adult age",
+            ],
+        ),
+        (
+            'effect = "ask"',
+            'effect = "ask"\ncovers = "nobody"',
+            ["calendar.quiet_periods.0.covers must be one of: college, everything"],
+        ),
+        (
+            "[recognisability.face_width_adult]",
+            "[recognisability.face_width_giant]\nvalue = 1\n\n[recognisability.face_width_adult]",
+            ["recognisability.face_width_giant is not a name the charter knows: correct it or take it out"],
+        ),
+        (
             'version = "1.0"',
             'versie = "1.0"',
             ["version must be a text", "versie is not a name the charter knows: correct it or take it out"],
@@ -154,3 +173,32 @@ def test_a_charter_keeps_every_standard_by_name_with_all_its_levels():
 
 def test_an_age_band_may_begin_within_the_first_year():
     assert parse(TEXT.replace("under = 12", "under = 0.5")).ages[0].under == 0.5
+
+
+def test_a_charter_without_one_purpose_says_so_at_their_table():
+    purposes = TEXT[TEXT.index("[purposes]\n") + len("[purposes]\n") : TEXT.index('# "Very recognisable"')]
+    line = TEXT.count("\n", 0, TEXT.index("[purposes]")) + 1
+
+    said = sentences(TEXT.replace(purposes, "\n"))
+    assert f"Line {line}: purposes must be a list with at least one row" in said
+    assert any(sentence.endswith("publication.purpose must be one of: ") for sentence in said)
+
+
+def test_a_level_of_one_pixel_a_metre_is_the_lowest():
+    assert parse(TEXT.replace("detect = 25", "detect = 1")).density.standards["EN 62676-4:2015"]["detect"] == 1
+    told = sentences(TEXT.replace("detect = 25", "detect = 0.5"))
+    assert [sentence.partition("detect ")[2] for sentence in told] == ["must lie in the range 1 - 10000"]
+
+
+def test_a_quiet_period_may_cover_everything_and_covers_the_college_where_it_does_not_say():
+    every = parse(TEXT.replace('effect = "ask"', 'effect = "ask"\ncovers = "everything"', 1)).quiet_periods
+    assert [period.covers.value for period in every] == ["everything", "college"]
+
+
+def test_names_nobody_knows_are_told_in_every_table_also_behind_one_that_may_be_left_out():
+    wrong = TEXT
+    for table in ("source", "adoption", "publication", "matching", "erasure", "calendar", "balance"):
+        assert f"[{table}]\n" in TEXT
+        wrong = wrong.replace(f"[{table}]\n", f"[{table}]\nunheard_of = 1\n")
+
+    assert len([one for one in sentences(wrong) if "unheard_of is not a name the charter knows" in one]) == 7
