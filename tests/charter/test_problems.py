@@ -202,3 +202,24 @@ def test_names_nobody_knows_are_told_in_every_table_also_behind_one_that_may_be_
         wrong = wrong.replace(f"[{table}]\n", f"[{table}]\nunheard_of = 1\n")
 
     assert len([one for one in sentences(wrong) if "unheard_of is not a name the charter knows" in one]) == 7
+
+
+BY_SEATS = TEXT.replace('expected = "equal"', 'expected = "seats"')
+
+
+def test_seats_are_read_by_party_where_they_count_and_asked_for_there():
+    rows = '\n[[balance.seats]]\nparty = "Rood"\nseats = 9\n\n[[balance.seats]]\nparty = "Blauw"\nseats = 1\n'
+    assert BY_SEATS != TEXT
+    assert dict(parse(BY_SEATS + rows).proportion.seats) == {"Rood": 9, "Blauw": 1}
+    assert dict(parse(TEXT + rows).proportion.seats) == {}
+    line = TEXT.count("\n", 0, TEXT.index("[balance]")) + 1
+    assert sentences(BY_SEATS) == [f"Line {line}: balance.seats must be a list with at least one row"]
+
+
+def test_a_wrong_row_of_seats_is_told():
+    wrong = '\n[[balance.seats]]\nparty = ""\nseats = 1001\nsince = 2025\n'
+    assert [sentence.partition(": ")[2] for sentence in sentences(BY_SEATS + wrong)] == [
+        "balance.seats.0.party must be a text",
+        "balance.seats.0.seats must lie in the range 1 - 1000",
+        "balance.seats.0.since is not a name the charter knows: correct it or take it out",
+    ]
