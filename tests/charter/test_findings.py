@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from charter.builders import DAY, REFUSED, WEB, WITHDRAWN, face, facts, person, shipped
+from charter.builders import DAY, GIVEN, REFUSED, WEB, WITHDRAWN, face, facts, person, shipped
 
 from registry.analysis.measures import ShotType
 from registry.charter.facts import (
@@ -23,6 +23,7 @@ from registry.charter.facts import (
     TextPlace,
 )
 from registry.charter.rules import judge
+from registry.charter.verdict import Effect
 
 SEAT = Mandate(domains=frozenset({"sport"}), in_college=True, starts_on=date(2025, 1, 1), ends_on=None)
 VOTE = date(2030, 8, 1)
@@ -607,3 +608,19 @@ def test_a_rule_says_exactly_what_it_saw_and_holds_it_against(case):
     reasons = [told(reason.to_json()) for reason in judge(seen, shipped(), on).reasons]
 
     assert [reason for reason in reasons if reason in SAID[case] or reason[0] != "kind-of-image"] == SAID[case]
+
+
+@pytest.mark.parametrize(
+    ("seen", "state", "figure"),
+    [
+        (facts(faces=(face(),), persons=(person(own=GIVEN),)), "given", "consent"),
+        (facts(faces=(face(),), persons=(person(died_on=date(2000, 1, 1)),)), "long-deceased", "standpoint"),
+        (facts(faces=(face(),), persons=(person(mandates=(SEAT,)),)), "in-function", "standpoint"),
+    ],
+)
+def test_who_need_not_be_asked_is_cleared_by_what_they_are_or_said(seen, state, figure):
+    (cleared,) = [reason for reason in judge(seen, shipped(), DAY).reasons if reason.rule == "consent"]
+
+    assert cleared.effect is Effect.CLEARS
+    assert (cleared.figure, cleared.value, cleared.threshold, cleared.unit) == (figure, state, state, "state")
+    assert (cleared.face_number, cleared.person_id) == (1, person().person_id)

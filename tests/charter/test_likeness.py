@@ -99,3 +99,15 @@ def test_the_parties_a_change_touches_are_those_that_came_or_went_by_name():
     found = reach(CHARTER, replace(CHARTER, parties=(*came[::-1], *stays)), DAY)
 
     assert [party.name for party in found.parties] == sorted(["Aardig", went.name, "Zon"])
+
+
+def test_a_photo_is_alike_by_whose_face_it_is_and_by_how_sure_a_match_is():
+    def seen(number: int, similarity: float | None = None):
+        someone = replace(person(number, own=GIVEN), person_id=person(1).person_id, similarity=similarity)
+        return likeness(facts(faces=(face(1), face(2, width=2)), persons=(someone,)), CHARTER, DAY)
+
+    alone = CHARTER.figure("matching.alone").value
+    assert seen(1) != seen(2)
+    assert seen(1, alone) == seen(1, alone + 0.1)
+    assert seen(1, alone) != seen(1, alone - 0.01)
+    assert seen(1) == seen(1, 0.0)
