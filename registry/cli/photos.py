@@ -1,6 +1,5 @@
 """`registry status`, `publish`, `erase`: photos from the terminal."""
 
-from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -15,9 +14,10 @@ from registry.bootstrap import Registry
 from registry.cli.operator import OPERATOR, opened
 from registry.cli.outcome import ExitCode, Mark, console, leave, say
 from registry.cli.taking_in import named
+from registry.copies.states import CopyKind
 from registry.erasure.records import Erasure, PersonTask
 from registry.erasure.states import ErasureReason, ErasureState, TaskState
-from registry.erasure.views import CopyView
+from registry.erasure.views import DryRun
 from registry.intake.records import Photo
 from registry.intake.references import read_reference
 from registry.locale import N_, Translate, translator
@@ -27,6 +27,7 @@ from registry.publication.outcomes import NotPublished, PublicationOutcome, Publ
 from registry.removal.records import RemovalRequest
 from registry.review.records import Case, Judgement
 from registry.review.states import CaseState
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
 
 
 def status() -> None:
@@ -73,7 +74,7 @@ def erase(
         tr = translator(registry.settings.language)
         photo_id = known_photo(registry, reference, tr)
         plan = registry.erasure.dry_run(OPERATOR, photo_id)
-        console.print(_plan_table(plan.copies, tr))
+        console.print(_plan_table(plan, tr))
         if _was_begun(registry, photo_id, tr):
             return
         if not yes:
@@ -145,10 +146,12 @@ def _known_event(registry: Registry, name: str, tr: Translate) -> UUID:
 _PHOTOS, _VERDICTS = N_("photos"), N_("verdicts")
 
 
-def _plan_table(copies: Iterable[CopyView], tr: Translate) -> Table:
+def _plan_table(plan: DryRun, tr: Translate) -> Table:
     table = Table(tr(N_("kind")), tr(N_("place")), tr(N_("state")))
-    for copy in copies:
-        table.add_row(copy.kind.value, Text(copy.place), copy.state.value)
+    for copy in plan.copies:
+        table.add_row(tr(KIND_NAMES[copy.kind]), Text(copy.place), tr(COPY_STATE_NAMES[copy.state]))
+    for one in plan.followed:
+        table.add_row(tr(KIND_NAMES[CopyKind.CACHED]), Text(one.follower), "")
     return table
 
 

@@ -15,7 +15,10 @@ from PIL import Image
 from registry.bootstrap import build
 from registry.cli import taking_in
 from registry.cli.outcome import ExitCode
+from registry.copies.states import CopyKind, CopyState
 from registry.intake.states import PhotoState
+from registry.locale import Locale, translator
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
 from registry.vault.errors import StoreUnavailable
 
 
@@ -124,6 +127,21 @@ def test_photos_when_published_and_erased_then_every_command_says_how_far_it_is(
     assert run("erase", reference.lower(), "--yes").exit_code == ExitCode.DONE
     assert run("erase", reference).exit_code == ExitCode.PARTLY
     assert run("status").exit_code == ExitCode.DONE
+
+
+def test_a_photo_when_its_erasure_is_shown_first_then_search_engines_that_are_told_stand_in_the_plan(
+    run, folder, landscape, home
+):
+    place = f'kind = "folder"\npurpose = "website"\npath = "{home / "site"}"\nurl = "https://example.test"'
+    (home / "channels.toml").write_text(f'[channels.website]\n{place}\n[followers.google]\nkind = "google"\n')
+    assert run("channels", "prepare", "website").exit_code == ExitCode.DONE
+    (folder / "1.jpg").write_bytes(landscape(1))
+    run("ingest", folder, "--event", "Feest")
+    reference = run("publish", "website", "--event", "Feest").output.split()[1]
+    shown = run("erase", reference).output
+    assert "google" in shown
+    assert translator(Locale.NL)(KIND_NAMES[CopyKind.ORIGINAL]) in shown
+    assert translator(Locale.NL)(COPY_STATE_NAMES[CopyState.PRESENT]) in shown
 
 
 def test_a_queue_that_is_locked_when_erasing_then_the_erasure_is_said_to_be_begun(run, folder, landscape, home):
