@@ -624,3 +624,17 @@ def test_who_need_not_be_asked_is_cleared_by_what_they_are_or_said(seen, state, 
     assert cleared.effect is Effect.CLEARS
     assert (cleared.figure, cleared.value, cleared.threshold, cleared.unit) == (figure, state, state, "state")
     assert (cleared.face_number, cleared.person_id) == (1, person().person_id)
+
+
+def test_a_sure_match_is_cleared_at_its_face():
+    seen = facts(faces=(face(2),), persons=(person(2, Certainty.SUGGESTED, similarity=1.0, own=GIVEN),))
+
+    reasons = judge(seen, replace(shipped(), clears_alone=True), DAY).reasons
+    assert [one.face_number for one in reasons if one.rule == "consent"] == [2]
+
+
+def test_a_closed_channel_is_told_by_its_state():
+    closed = facts(ShotType.NOBODY, use=replace(WEB, closed=True))
+
+    (reason,) = [one for one in judge(closed, shipped(), DAY).reasons if one.rule == "open-channel"]
+    assert (reason.figure, reason.value, reason.threshold, reason.unit) == ("channel", "closed", "open", "state")
