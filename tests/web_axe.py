@@ -18,7 +18,7 @@ def known():
     """What Streamlit itself does: rule and page element, each with a reason."""
     return {
         (each["rule"], each["selector"]): each["reason"]
-        for each in tomllib.loads(KNOWN_FILE.read_text(encoding="utf-8"))["violation"]
+        for each in tomllib.loads(KNOWN_FILE.read_text(encoding="utf-8")).get("violation", [])
     }
 
 

@@ -1,4 +1,4 @@
-"""axe-core on every page of every role, in one browser at one server; and what the page framework does is listed."""
+"""axe-core on every page of every role, light and dark, in one browser; and what the page framework does is listed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from registry.ui.navigation import BESIDE, PAGES_OF
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
 
 LOGINS = {None: None, Role.PHOTOGRAPHER: "pol", Role.OFFICER: "ann"}
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 28)"}
+LIT = "ground => getComputedStyle(document.querySelector('.stApp')).backgroundColor === ground"
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +52,15 @@ def walk(chromium, site, role, listed):
     for page in (*PAGES_OF[role], *BESIDE[role]):
         tab.open(f"/{page.path}{asked.get(page.path, '')}")
         tab.page.wait_for_function(SETTLED)
-        for rule, impact, target in violations(tab.page):
-            match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
-            seen.update(match)
-            if not match:
-                ours.append((page.path, rule, impact, target))
+        for theme, ground in GROUNDS.items():
+            tab.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            tab.page.wait_for_function(LIT, arg=ground)
+            for rule, impact, target in violations(tab.page):
+                match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
+                seen.update(match)
+                if not match:
+                    ours.append((page.path, theme, rule, impact, target))
+        tab.page.emulate_media(color_scheme="light")
     tab.context.close()
     return ours, seen
 
