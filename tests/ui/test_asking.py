@@ -136,6 +136,7 @@ def test_scans_when_forms_wait_then_are_read_and_recorded(at_the_desk, registry,
     page = at_the_desk.open("scans")
     assert not page.exception
     page.text_input(key=f"name_{waiting.page_id}").set_value("Jef")
+    page.radio(key=f"says_{waiting.page_id}").set_value(True)
     page.checkbox(key=f"for_press_{waiting.page_id}").check()
     go = next(b for b in page.button if b.label == say("Record the answer"))
     go.click().run()
@@ -145,11 +146,24 @@ def test_scans_when_forms_wait_then_are_read_and_recorded(at_the_desk, registry,
     assert registry.asking.scans.waiting(officer.actor) == []
 
 
+def test_a_scan_when_nobody_said_what_was_ticked_then_records_nothing_and_asks(at_the_desk, registry, officer, event):
+    scope = Scope(kind=ScopeKind.EVENT, id=event.id)
+    registry.asking.scans.bring(officer.actor, registry.asking.printing.forms(officer.actor, scope, Locale.NL))
+    (waiting,) = registry.asking.scans.waiting(officer.actor)
+    page = at_the_desk.open("scans")
+    page.text_input(key=f"name_{waiting.page_id}").set_value("Jef")
+    next(b for b in page.button if b.label == say("Record the answer")).click().run()
+    assert [fault.value for fault in page.error] == [say("Choose what was ticked: yes or no.")]
+    assert events_of(registry) == []
+    assert page.text_input(key=f"name_{waiting.page_id}").value == "Jef"
+
+
 def test_a_childs_form_when_recorded_then_its_birth_date_says_who_must_sign_too(at_the_desk, registry, officer, event):
     scope = Scope(kind=ScopeKind.EVENT, id=event.id)
     registry.asking.scans.bring(officer.actor, registry.asking.printing.forms(officer.actor, scope, Locale.NL))
     (waiting,) = registry.asking.scans.waiting(officer.actor)
     page = at_the_desk.open("scans")
+    page.radio(key=f"says_{waiting.page_id}").set_value(True)
     go = next(b for b in page.button if b.label == say("Record the answer"))
     go.click().run()
     assert [fault.value for fault in page.error] == [say(NameMissing.text)]

@@ -95,9 +95,10 @@ def _record(visit: Visit, page: PageView) -> None:
         beside = {"display_name": st.empty()}
         birth_date = _birth_date(visit, page, beside)
         says_yes = st.radio(
-            visit.say("What was ticked?"), [True, False], key=f"says_{page.page_id}",
+            visit.say("What was ticked?"), [True, False], key=f"says_{page.page_id}", index=None,
             format_func=lambda yes: visit.say("yes") if yes else visit.say("no"), horizontal=True,
         )  # fmt: skip
+        beside["answer"] = st.empty()
         ticked = [
             code
             for code in purposes
@@ -109,8 +110,11 @@ def _record(visit: Visit, page: PageView) -> None:
             format_func=lambda signature: visit.say(SIGNATURE_NAMES[signature]),
         )  # fmt: skip
         if st.form_submit_button(visit.say("Record the answer"), type="primary", key=f"go_{page.page_id}"):
+            if says_yes is None:
+                beside["answer"].error(visit.say("Choose what was ticked: yes or no."), icon=":material/error:")
+                return
             says = PageSays(
-                says_yes=bool(says_yes), purposes=tuple(ticked), name=name, birth_date=birth_date,
+                says_yes=says_yes, purposes=tuple(ticked), name=name, birth_date=birth_date,
                 signature=who or Signature.OWN,
             )  # fmt: skip
             _send(visit, page, says, beside)
