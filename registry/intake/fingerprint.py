@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from registry.intake.figures import IntakeFigures
 from registry.picture import Picture
 
-PDQ_BYTES = 32
+PDQ_BYTES, PDQ_BITS = 32, 256
 _BASE_SIDE = 512
 
 Box = tuple[float, float, float, float] | None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import cv2
 import pytest
 from web_visitors import Visitor
 
 from registry.api import caller
+from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
 from registry.removal.states import Reach, Way
 
@@ -65,3 +67,30 @@ def test_a_request_when_no_photo_is_known_then_the_officer_looks_for_one_and_say
     page.text_input(key="link_reference").input("F-0000-0000")
     page.button(key="link_go").click().run()
     assert [fault.value for fault in page.error] == [dutch("There is no photo with this number.")]
+
+
+def test_a_request_when_a_cut_version_of_its_photo_is_here_too_then_it_is_shown_and_can_be_tied(
+    at_the_desk, registry, photographer, officer, astronaut
+):
+    event = registry.intake.create_event(
+        photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+
+    def sent(pixels):
+        data = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))[1].tobytes()
+        return registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.jpg", data=data)
+
+    whole, other = sent(astronaut), sent(astronaut[::-1])
+    cut = sent(astronaut[25:487, 25:487])
+    registry.removal.submit(
+        way=Way.REFERENCE, contact="els@example.org", language=Locale.NL, link_or_reference=whole.reference
+    )
+    (request,) = registry.removal.requests(officer.actor)
+    page = at_the_desk.open("verzoeken", verzoek=request.id)
+    assert dutch("These photos look the same") in [heading.value for heading in page.subheader]
+    assert not [button for button in page.button if button.key == f"tie-{other.photo_id}"]
+    page.button(key=f"tie-{cut.photo_id}").click().run()
+    assert not page.error
+    tied = {each.photo_id for each in registry.removal.request(officer.actor, request.id).photos}
+    assert tied == {whole.photo_id, cut.photo_id}
+    assert registry.intake.photo(officer.actor, cut.photo_id).state is PhotoState.RESTRICTED

@@ -40,6 +40,7 @@ def show(visit: Visit, wanted: UUID | str) -> None:
         if each.photo_id in replaced:
             request_hiding.becoming(visit, replaced[each.photo_id])
     if request.state.is_open:
+        request_candidates.twins(visit, request)
         request_candidates.show(visit, request)
         _decide(visit, request, seen, hide)
     put_back(visit, request)

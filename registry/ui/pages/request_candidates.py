@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import Enum, auto
 from types import MappingProxyType
+from uuid import UUID
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from registry.ui.visit import Visit
 
 ACROSS = 3
 _ALIKE = "link_alike"
+_TWINS = "link_twins"
 
 
 class _Way(Enum):
@@ -45,6 +47,26 @@ def show(visit: Visit, request: RequestView) -> None:
             format_func=lambda chosen: visit.say(_WAYS[chosen]),
         )  # fmt: skip
         {_Way.NUMBER: _by_number, _Way.COPY: _by_copy, _Way.EVENT: _in_event}[way or _Way.NUMBER](visit, request)
+
+
+def twins(visit: Visit, request: RequestView) -> None:
+    """Show the other photos of the register that look like a tied one: they stay, unless they are tied too."""
+    tied = {each.photo_id for each in request.photos}
+    found = {photo_id for one in tied for photo_id in _twins_of(visit, one)} - tied
+    photos = [visit.registry.intake.photo(visit.actor, photo_id) for photo_id in sorted(found)]
+    if not any(photo.state.has_bytes for photo in photos):
+        return
+    st.subheader(visit.say("These photos look the same"))
+    st.write(visit.say("They may be a cut or smaller version of the photo. They stay, unless you tie them too."))
+    _offer(visit, request, photos)
+
+
+def _twins_of(visit: Visit, photo_id: UUID) -> list[UUID]:
+    """Look once a visit: comparing with a whole archive takes a moment."""
+    seen: dict[UUID, list[UUID]] = st.session_state.setdefault(_TWINS, {})
+    if photo_id not in seen:
+        seen[photo_id] = [other for other, _ in visit.registry.intake.alike(photo_id)[:PAGE_SIZE]]
+    return seen[photo_id]
 
 
 def _by_number(visit: Visit, request: RequestView) -> None:
