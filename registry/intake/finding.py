@@ -48,7 +48,7 @@ def alike(session: Session, photo: Photo, figures: IntakeFigures) -> Found:
 def _near(
     session: Session, hashes: Sequence[bytes], crops: bytes, figures: IntakeFigures, *, without: UUID | None
 ) -> Found:
-    """Return the photos with a crop that looks like one of `hashes`, or that look like one of `crops`, nearest first."""
+    """Return the photos with a crop like one of `hashes`, and those that are like one of `crops`, nearest first."""
     known = select(Photo.id, Photo.pdq).where(col(Photo.pdq).is_not(None), col(Photo.state).not_in(_NOT_THERE))
     rows = [(photo_id, pdq) for photo_id, pdq in session.exec(known) if pdq and photo_id != without]
     if not rows or not (hashes or crops):
