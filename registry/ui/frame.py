@@ -62,7 +62,6 @@ def _page(
     return st.Page(
         lambda: story(visit),
         title=visit.say(entry.title),
-        icon=f":material/{entry.icon}:",
         url_path=entry.path,
         default=default,
         visibility="hidden" if hide else "visible",

@@ -77,7 +77,7 @@ def title(*parts: str) -> str:
 def icon(settings: Settings) -> str:
     """Return the site's icon, a person in a frame in the municipality's colour, as a data address.
 
-    Given to Streamlit it also keeps it from fetching its own page icons from another site.
+    Pages have none of their own: Streamlit fetches those from another site.
     """
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'

@@ -53,55 +53,55 @@ from registry.ui.visit import Visit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One page: address, title (a message id), Material symbol and story."""
+    """One page: address, title (a message id) and story.
+
+    It has no icon: Streamlit would show that of the page at hand in the tab for a moment, fetched from another site.
+    """
 
     path: str
     title: str
-    icon: str
     show: Callable[[Visit], None]
 
 
-HOME: Final = Entry(path="start", title=N_("Start"), icon="home", show=home.show)
-FORM: Final = Entry(path="verwijderen", title=N_("Have my photo removed"), icon="delete", show=removal_form.show)
-STATUS: Final = Entry(path="status", title=N_("My request"), icon="schedule", show=status.show)
-SIGN_IN: Final = Entry(path="aanmelden", title=N_("Sign in"), icon="login", show=sign_in.show)
-FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), icon="flag", show=first_start.show)
-PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), icon="shield", show=privacy.show)
-ACCESSIBILITY: Final = Entry(
-    path="toegankelijkheid", title=N_("Accessibility"), icon="accessibility_new", show=accessibility.show
-)
-EVENTS: Final = Entry(path="evenementen", title=N_("Events"), icon="event", show=events.show)
-UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), icon="upload", show=upload.show)
-PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), icon="photo_library", show=photos.show)
-IMPACT: Final = Entry(path="effectbeoordeling", title=N_("Impact assessment"), icon="balance", show=impact.show)
-REVIEW: Final = Entry(path="nakijken", title=N_("Check"), icon="rule", show=review.show)
-MEND: Final = Entry(path="aanpassen", title=N_("Adapt a photo"), icon="blur_on", show=mend.show)
-REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), icon="inbox", show=requests.show)
-ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), icon="delete_forever", show=erasures.show)
-PERSONS: Final = Entry(path="personen", title=N_("Persons"), icon="groups", show=persons.show)
-LISTS: Final = Entry(path="lijsten", title=N_("Lists of persons and consents"), icon="table", show=lists.show)
-DOUBLES: Final = Entry(path="dubbels", title=N_("In the register twice?"), icon="merge", show=doubles.show)
-OVERVIEW: Final = Entry(path="overzicht", title=N_("What is coming"), icon="event_upcoming", show=overview.show)
-ANSWER: Final = Entry(path="toestemming", title=N_("Say yes or no"), icon="how_to_reg", show=consent_form.show)
-RECEIPT: Final = Entry(path="ontvangstbewijs", title=N_("My answer"), icon="receipt_long", show=receipt.show)
-ASKING: Final = Entry(path="vragen", title=N_("Ask consent"), icon="qr_code", show=asking.show)
-SCANS: Final = Entry(path="scans", title=N_("Scanned forms"), icon="document_scanner", show=scans.show)
-TASKS: Final = Entry(path="taken", title=N_("Tasks"), icon="checklist", show=tasks.show)
-ENGINES: Final = Entry(path="beeldanalyse", title=N_("Photo analysis"), icon="face", show=engines.show)
-ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), icon="manage_accounts", show=accounts.show)
-CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), icon="gavel", show=charter.show)
-POSTS: Final = Entry(path="berichten", title=N_("Posts"), icon="campaign", show=posts.show)
-PRESS: Final = Entry(path="persberichten", title=N_("Press releases"), icon="newspaper", show=press.show)
-COLLEGE: Final = Entry(path="college", title=N_("College and balance"), icon="account_balance", show=college.show)
-CHANNELS: Final = Entry(path="kanalen", title=N_("Channels"), icon="hub", show=channels.show)
-COPIES: Final = Entry(path="kopieen-zoeken", title=N_("Find copies"), icon="image_search", show=copies_found.show)
-EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), icon="help", show=explain.show)
-SEARCH: Final = Entry(path="zoeken", title=N_("Search"), icon="search", show=search.show)
-STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), icon="bar_chart", show=statistics.show)
-RECIPIENTS: Final = Entry(path="ontvangers", title=N_("Recipients"), icon="forward_to_inbox", show=recipients.show)
-RETENTION: Final = Entry(path="bewaartermijnen", title=N_("Kept long enough"), icon="auto_delete", show=retention.show)
-LOG: Final = Entry(path="toezicht", title=N_("Oversight"), icon="fact_check", show=log.show)
-NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), icon="delete", show=deletion_notice.show)
+HOME: Final = Entry(path="start", title=N_("Start"), show=home.show)
+FORM: Final = Entry(path="verwijderen", title=N_("Have my photo removed"), show=removal_form.show)
+STATUS: Final = Entry(path="status", title=N_("My request"), show=status.show)
+SIGN_IN: Final = Entry(path="aanmelden", title=N_("Sign in"), show=sign_in.show)
+FIRST: Final = Entry(path="eerste-keer", title=N_("First start"), show=first_start.show)
+PRIVACY: Final = Entry(path="privacy", title=N_("Privacy"), show=privacy.show)
+ACCESSIBILITY: Final = Entry(path="toegankelijkheid", title=N_("Accessibility"), show=accessibility.show)
+EVENTS: Final = Entry(path="evenementen", title=N_("Events"), show=events.show)
+UPLOAD: Final = Entry(path="toevoegen", title=N_("Add photos"), show=upload.show)
+PHOTOS: Final = Entry(path="fotos", title=N_("Photos"), show=photos.show)
+IMPACT: Final = Entry(path="effectbeoordeling", title=N_("Impact assessment"), show=impact.show)
+REVIEW: Final = Entry(path="nakijken", title=N_("Check"), show=review.show)
+MEND: Final = Entry(path="aanpassen", title=N_("Adapt a photo"), show=mend.show)
+REQUESTS: Final = Entry(path="verzoeken", title=N_("Requests"), show=requests.show)
+ERASURES: Final = Entry(path="wissen", title=N_("Erasures"), show=erasures.show)
+PERSONS: Final = Entry(path="personen", title=N_("Persons"), show=persons.show)
+LISTS: Final = Entry(path="lijsten", title=N_("Lists of persons and consents"), show=lists.show)
+DOUBLES: Final = Entry(path="dubbels", title=N_("In the register twice?"), show=doubles.show)
+OVERVIEW: Final = Entry(path="overzicht", title=N_("What is coming"), show=overview.show)
+ANSWER: Final = Entry(path="toestemming", title=N_("Say yes or no"), show=consent_form.show)
+RECEIPT: Final = Entry(path="ontvangstbewijs", title=N_("My answer"), show=receipt.show)
+ASKING: Final = Entry(path="vragen", title=N_("Ask consent"), show=asking.show)
+SCANS: Final = Entry(path="scans", title=N_("Scanned forms"), show=scans.show)
+TASKS: Final = Entry(path="taken", title=N_("Tasks"), show=tasks.show)
+ENGINES: Final = Entry(path="beeldanalyse", title=N_("Photo analysis"), show=engines.show)
+ACCOUNTS: Final = Entry(path="gebruikers", title=N_("Accounts"), show=accounts.show)
+CHARTER: Final = Entry(path="afsprakennota", title=N_("Charter"), show=charter.show)
+POSTS: Final = Entry(path="berichten", title=N_("Posts"), show=posts.show)
+PRESS: Final = Entry(path="persberichten", title=N_("Press releases"), show=press.show)
+COLLEGE: Final = Entry(path="college", title=N_("College and balance"), show=college.show)
+CHANNELS: Final = Entry(path="kanalen", title=N_("Channels"), show=channels.show)
+COPIES: Final = Entry(path="kopieen-zoeken", title=N_("Find copies"), show=copies_found.show)
+EXPLAIN: Final = Entry(path="toelichting", title=N_("Why this verdict?"), show=explain.show)
+SEARCH: Final = Entry(path="zoeken", title=N_("Search"), show=search.show)
+STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), show=statistics.show)
+RECIPIENTS: Final = Entry(path="ontvangers", title=N_("Recipients"), show=recipients.show)
+RETENTION: Final = Entry(path="bewaartermijnen", title=N_("Kept long enough"), show=retention.show)
+LOG: Final = Entry(path="toezicht", title=N_("Oversight"), show=log.show)
+NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), show=deletion_notice.show)
 
 PAGES: Final = (
     COPIES,
