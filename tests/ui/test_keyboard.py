@@ -7,6 +7,7 @@ from datetime import date
 
 import cv2
 import pytest
+from playwright.sync_api import Error
 from web_browser import Tab, free_port, say, served
 from web_world import PASSWORD, build_web_registry, make_officer, make_photographer
 
@@ -14,7 +15,7 @@ from registry.clock import SystemClock
 from registry.settings import Settings
 
 pytestmark = [pytest.mark.peer, pytest.mark.slow]
-MOST_TABS = 80
+MOST_TABS, DRAWN_MS = 80, 5_000
 FOCUSED = """() => {
   const e = document.activeElement
   if (!e.matches('a, button, summary, input, textarea')) return ''  // a part that scrolls holds every word
@@ -66,9 +67,17 @@ def to(tab, words):
     for _ in range(MOST_TABS):
         tab.page.keyboard.press("Tab")
         if words in tab.page.evaluate(FOCUSED):
-            assert tab.page.evaluate(SEEN), f"nobody sees that {words} has the focus"
+            sees_the_focus(tab, words)
             return
     raise AssertionError(f"{words} cannot be reached with the Tab key")
+
+
+def sees_the_focus(tab, words):
+    """Wait until the mark of the focus is drawn: a page that is just answering draws it a moment later."""
+    try:
+        tab.page.wait_for_function(SEEN, timeout=DRAWN_MS)
+    except Error:
+        raise AssertionError(f"nobody sees that {words} has the focus") from None
 
 
 def press(tab, words, key="Enter"):
