@@ -125,7 +125,7 @@ def test_the_press_page_when_a_photo_is_chosen_then_says_beforehand_whether_it_m
     photo = registry.intake.photo(photographer.actor, received.photo_id)
 
     page = filled_in(at_the_desk)
-    page.multiselect(key="press_photos").select(photo.reference).run()
+    page.checkbox(key=f"press_photos-{photo.id}").check().run()
     assert f"{photo.reference}: {dutch('does not go to the press now')}" in lights(page)
     page.button(key="press_go").click().run()
     assert plain("Foto's die nu mee mogen: 0 van 1") in said(page)

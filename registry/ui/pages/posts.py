@@ -7,13 +7,12 @@ import streamlit as st
 
 from registry.access.permissions import Permission
 from registry.api.links import PictureKind
-from registry.intake.records import Photo
 from registry.locale import N_
 from registry.posts.checklist import QUESTIONS, Answer, Initiative, questions
 from registry.posts.moments import local_day, moment_of
 from registry.posts.states import PostState, ReleaseState
 from registry.posts.writing import NewPost, PostView
-from registry.ui import markup
+from registry.ui import markup, photo_choice
 from registry.ui.addresses import id_in_address
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import events, post
@@ -22,7 +21,7 @@ from registry.ui.views.plain import plain
 from registry.ui.views.posts import ANSWERS, COVERS, INITIATIVES, POST_STATES, clock_note
 from registry.ui.visit import Visit
 
-_CHOICE = 200
+_CHOSEN = "post_photos"
 _GROUPS = (
     (N_("These did not go out"), (PostState.HELD,)),
     (N_("The college decides these"), (PostState.AT_COLLEGE,)),
@@ -78,12 +77,8 @@ def _write(visit: Visit) -> None:
     event = events.choose(visit)
     if event is None:
         return
-    photos = visit.registry.intake.photos(visit.actor, event.id, page=0, size=_CHOICE)
-    chosen = st.multiselect(
-        visit.say("Photos"), photos, key="post_photos", format_func=lambda photo: photo.reference,
-        placeholder=visit.say("Choose one or more"),
-    )  # fmt: skip
-    alt_texts = {photo.id: _alt_text(visit, photo) for photo in chosen}
+    chosen = photo_choice.choose(visit, event, visit.say("Photos"), _CHOSEN)
+    alt_texts = {photo_id: _alt_text(visit, photo_id, reference) for photo_id, reference in chosen.items()}
     caption = st.text_area(visit.say("Text of the post"), key="post_caption", max_chars=2000)
     everywhere = visit.registry.publication.channels(visit.actor)
     channels = st.multiselect(
@@ -115,16 +110,17 @@ def _write(visit: Visit) -> None:
             )
             kept = visit.registry.posts.posts.write(visit.actor, new)
             del st.session_state["post_id"]
+            photo_choice.forget(_CHOSEN)
             leave_note(visit.say("The draft is kept.") + " " + clock_note(visit.tr, kept.send_at))
             st.query_params["bericht"] = str(kept.id)
             st.rerun()
 
 
-def _alt_text(visit: Visit, photo: Photo) -> str:
+def _alt_text(visit: Visit, photo_id: UUID, reference: str) -> str:
     picture, words = st.columns([1, 2], vertical_alignment="center")
-    picture.html(markup.thumbnail(visit.picture(PictureKind.THUMBNAIL, photo.id), photo.reference))
-    label = visit.say("What {reference} shows, for who cannot see it", reference=photo.reference)
-    return str(words.text_input(label, key=f"alt-{photo.id}", max_chars=400))
+    picture.html(markup.thumbnail(visit.picture(PictureKind.THUMBNAIL, photo_id), reference))
+    label = visit.say("What {reference} shows, for who cannot see it", reference=reference)
+    return str(words.text_input(label, key=f"alt-{photo_id}", max_chars=400))
 
 
 def _release(visit: Visit) -> UUID | None:

@@ -11,7 +11,7 @@ from registry.posts.moments import day_after, local_day, moment_of
 from registry.posts.records import Release
 from registry.posts.releases import NewRelease, ReleaseView
 from registry.posts.states import ReleaseState
-from registry.ui import markup
+from registry.ui import markup, photo_choice
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import events
 from registry.ui.pages.identity import fresh_id
@@ -20,7 +20,7 @@ from registry.ui.views.plain import plain
 from registry.ui.views.posts import RELEASE_STATES
 from registry.ui.visit import Visit
 
-_CHOICE = 200
+_CHOSEN = "press_photos"
 
 
 def show(visit: Visit) -> None:
@@ -131,6 +131,7 @@ def _plan(visit: Visit) -> None:
             )
             visit.registry.posts.releases.plan(visit.actor, new)
             del st.session_state["press_id"]
+            photo_choice.forget(_CHOSEN)
             leave_note(visit.say("The press release is planned."))
             st.rerun()
 
@@ -149,20 +150,16 @@ def _photos(visit: Visit, domain: str | None) -> tuple[UUID, ...]:
     event = events.choose(visit)
     if event is None:
         return ()
-    photos = visit.registry.intake.photos(visit.actor, event.id, page=0, size=_CHOICE)
-    chosen = st.multiselect(
-        visit.say("Photos that go with it"), photos, key="press_photos", format_func=lambda photo: photo.reference,
-        placeholder=visit.say("None"),
-    )  # fmt: skip
+    chosen = photo_choice.choose(visit, event, visit.say("Photos that go with it"), _CHOSEN)
     if chosen:
         st.caption(visit.say(
             "The mail holds a link to each photo, for each recipient apart. A photo is judged again whenever its link "
             "is opened; what may not go to the press is left out."
         ))  # fmt: skip
-        found = visit.registry.recipients.press.verdicts(visit.actor, [photo.id for photo in chosen], domain)
-        for photo in chosen:
-            _foreseen(visit, photo.reference, found[photo.id])
-    return tuple(photo.id for photo in chosen)
+        found = visit.registry.recipients.press.verdicts(visit.actor, list(chosen), domain)
+        for photo_id, reference in chosen.items():
+            _foreseen(visit, reference, found[photo_id])
+    return tuple(chosen)
 
 
 def _foreseen(visit: Visit, reference: str, verdict: Verdict) -> None:
