@@ -284,6 +284,7 @@ def asked_of(question: Question) -> Asked:
     return Asked(
         purposes=frozenset(question.purposes),
         signature=question.signature if question.person_id else None,
+        name=question.name or "",
         birth_date=question.birth_date,
         known_minor=question.known_minor,
     )

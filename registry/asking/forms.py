@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from registry.asking import minors
 from registry.asking.drawing import Drawing
 from registry.charter.charter import Charter, Signature
+from registry.consent.names import fold, sorted_words
 from registry.consent.states import Authority
 from registry.locale import N_
 
@@ -69,12 +70,13 @@ class Field(StrEnum):
 class Asked:
     """What of the question the form needs: the purposes offered, and what is known of a person already.
 
-    `signature` is whose yes is wanted where a person is known, None for an open question; `known_minor` says that they
-    are under age, also where the birth date is not known.
+    `signature` is whose yes is wanted where a person is known, None for an open question; `name` is theirs, and
+    `known_minor` says that they are under age, also where the birth date is not known.
     """
 
     purposes: frozenset[str]
     signature: Signature | None = None
+    name: str = ""
     birth_date: date | None = None
     known_minor: bool = False
 
@@ -144,7 +146,7 @@ def _identity(filled: Filled, charter: Charter, on: date) -> dict[Field, str]:
     if not filled.name.strip() or len(filled.name) > _LONGEST_NAME:
         found[Field.NAME] = N_("Fill in the name.")
     if filled.role is Role.GUARDIAN:
-        found |= _signer(filled)
+        found |= _signer(filled, filled.name)
     if filled.role is not Role.ADULT:
         wrong = _birth(filled, charter, on)
         if wrong:
@@ -175,14 +177,18 @@ _WRONG_SIGNER = MappingProxyType(
 
 
 def _known(filled: Filled, asked: Asked) -> dict[Field, str]:
-    return _signer(filled) if asked.signature is Signature.GUARDIAN else {}
+    return _signer(filled, asked.name) if asked.signature is Signature.GUARDIAN else {}
 
 
-def _signer(filled: Filled) -> dict[Field, str]:
-    """Return what is wrong about who signs for a child; for a no it does not matter by what right."""
+def _signer(filled: Filled, child: str) -> dict[Field, str]:
+    """Return what is wrong about who signs for `child`, by name; for a no it does not matter by what right."""
     found = {}
     if not filled.signer.strip() or len(filled.signer) > _LONGEST_NAME:
         found[Field.SIGNER] = N_("Fill in your own name.")
+    elif sorted_words(fold(filled.signer)) == sorted_words(fold(child)):
+        found[Field.SIGNER] = N_(
+            "This is the child's name. Fill in your own; do you have the same name, then add what tells you apart."
+        )
     if filled.says_yes and filled.authority is None:
         found[Field.AUTHORITY] = N_("Choose by what right you sign for the child.")
     if filled.says_yes and filled.authority and filled.authority.needs_mandate and not filled.mandate.strip():

@@ -143,6 +143,7 @@ def test_a_link_when_guessed_or_over_then_says_the_same(desk, clock, days):
         ({"role": Role.MINOR, "birth_date": date(2018, 1, 1)}, "birth_date"),
         (PARENT | {"birth_date": date(2011, 1, 1), "signer": "Jo"}, "birth_date"),
         (PARENT, "signer"),
+        (PARENT | {"name": "Lou Maes", "signer": "maes LOU"}, "signer"),
         (PARENT | {"signer": "Jo", "authority": None}, "authority"),
         (PARENT | {"signer": "Jo", "authority": Authority.OTHER}, "mandate"),
     ],
@@ -185,6 +186,15 @@ def test_a_guardian_whose_mandate_is_over_when_signing_then_is_refused_beside_th
     assert said(desk, no.person_id)[Signature.GUARDIAN] is AnswerState.REFUSED
 
 
+def test_a_child_the_register_knows_when_signing_as_its_own_guardian_then_is_refused_beside_the_name(desk):
+    first = desk.answer(desk.event_token(), child())
+    new = NewAsk(scope=GENERAL, purposes=("website",), person_id=first.person_id, signature=Signature.GUARDIAN)
+    with pytest.raises(FormIncomplete) as refused:
+        desk.answer(desk.token(desk.asking.questions.of_person(OFFICER, new)), child(name="", signer=child().name))
+    assert list(refused.value.faults) == ["signer"]
+    assert len(all_rows(desk, Person)) == 2
+
+
 def test_a_guardian_the_register_knows_when_signing_again_then_is_no_new_person(desk):
     first = desk.answer(desk.event_token(), child())
     new = NewAsk(scope=GENERAL, purposes=("website",), person_id=first.person_id, signature=Signature.GUARDIAN)
@@ -218,7 +228,8 @@ def test_a_child_of_thirteen_when_the_parent_signed_then_waits_for_its_own_signa
 
 
 def test_a_child_of_thirteen_when_it_signed_first_then_a_parent_signs_next(desk):
-    first = desk.answer(desk.event_token(), replace(ADULT, role=Role.MINOR, birth_date=date(2013, 3, 2)))
+    own = replace(ADULT, role=Role.MINOR, name="Lou Maes", birth_date=date(2013, 3, 2))
+    first = desk.answer(desk.event_token(), own)
     assert first.waits_for is Signature.GUARDIAN
     second = desk.answer(first.next_address.rpartition("/")[2], child(name=""))
     assert second.waits_for is None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from paper_files import bomb
 from sqlmodel import select
 
-from registry.consent.errors import PeriodBackwards, WitnessMissing
+from registry.consent.errors import PeriodBackwards, SamePerson, WitnessMissing
 from registry.consent.events import ConsentMethod, ConsentState
 from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.records import ConsentEvent, Guardianship
 from registry.consent.states import Authority, PersonKind
 from registry.locale import Locale, translator
+from registry.paper.errors import PaperUnfit
+from registry.ui.pages import answer_form
 
 say = translator(Locale.NL)
 
@@ -48,6 +51,45 @@ def test_a_consent_when_it_ends_before_it_starts_then_says_so_beside_the_day(at_
     assert [fault.value for fault in page.error] == [say(PeriodBackwards.text)]
     assert page.date_input(key="consent_until").value == date(2026, 7, 1)
     assert events_of(registry) == []
+
+
+@pytest.mark.parametrize(
+    ("proof", "reason"),
+    [(b"PK\x00\xff no form", "unreadable"), (b"%PDF-1.4 torn", "unreadable"), (bomb(100), "unsafe")],
+    ids=["no picture", "half a PDF", "a PDF bomb"],
+)
+def test_a_proof_when_it_cannot_be_opened_safely_then_says_so_beside_it_and_nothing_is_lost(
+    at_the_desk, registry, child, proof, reason
+):
+    page = at_the_desk.hand_over(at_the_desk.open("personen", persoon=child.id), "consent_proof", proof)
+    page.multiselect(key="consent_purposes").set_value(["website"])
+    page.button(key="consent_record").click().run()
+    assert not page.exception
+    assert [fault.value for fault in page.error] == [PaperUnfit(reason).for_people(say)]
+    assert page.multiselect(key="consent_purposes").value == ["website"]
+    assert registry.tray.held == 1, "the file stays, to be looked at or taken away"
+    assert events_of(registry) == []
+    page = at_the_desk.hand_over(page, "consent_proof", b"Beste, het mag. Els")
+    page.button(key="consent_record").click().run()
+    assert [event.purposes for event in events_of(registry)] == [["website"]]
+
+
+def test_an_e_mail_when_it_is_the_proof_then_can_be_handed_over_and_opened_again(at_the_desk, registry, officer, child):
+    mail = b"From: els@voorbeeld.be\r\nSubject: foto's\r\n\r\nHet mag.\r\n"
+    page = at_the_desk.hand_over(at_the_desk.open("personen", persoon=child.id), "consent_proof", mail)
+    page.multiselect(key="consent_purposes").set_value(["website"])
+    page.selectbox(key="consent_how").set_value(ConsentMethod.MAIL)
+    page.button(key="consent_record").click().run()
+    (event,) = events_of(registry)
+    assert registry.asking.evidence.of_event(officer.actor, event.id).data == mail
+    assert "eml" in answer_form.EVIDENCE_TYPES, "the browser offers it to be chosen"
+
+
+def test_a_child_when_chosen_as_its_own_guardian_then_the_page_says_to_choose_another(at_the_desk, child):
+    page = at_the_desk.open("personen", persoon=child.id)
+    page.text_input(key="guardian_search").set_value("Lou Maes").run()
+    assert say(SamePerson.text) in [words.value for words in page.info]
+    assert "guardian_chosen" not in [choice.key for choice in page.radio]
 
 
 def test_a_spoken_yes_when_nobody_heard_it_then_asks_who_did_and_keeps_them_as_proof(

@@ -26,7 +26,7 @@ from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 _PROOF = "consent_proof"
-EVIDENCE_TYPES = ("pdf", "jpg", "jpeg", "png", "heic")
+EVIDENCE_TYPES = ("pdf", "jpg", "jpeg", "png", "heic", "txt", "eml")
 LARGEST = limits.shipped().evidence_bytes
 _LAST = "consent_last"
 
@@ -37,7 +37,7 @@ def ask(visit: Visit, person: Person, history: Sequence[ConsentEvent]) -> None:
     """Ask for an answer and record it; the same form sent twice is one event."""
     beside: Beside = {}
     handing.show_file(
-        visit, _PROOF, visit.say("Scan or photo of the form (not needed)"),
+        visit, _PROOF, visit.say("Scan or photo of the form, or the e-mail (not needed)"),
         visit.say("At most {n} MB.", n=LARGEST // MEGABYTE), types=EVIDENCE_TYPES, limit=LARGEST,
     )  # fmt: skip
     beside["evidence"] = st.empty()

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
+from registry.consent.errors import SamePerson
 from registry.consent.persons import NewGuardian, NewPerson
 from registry.consent.records import ConsentEvent, Person
 from registry.consent.register_records import PersonChange
@@ -88,9 +89,10 @@ def choose(visit: Visit, key: str, label: str, *, without: UUID) -> UUID | None:
     typed = st.text_input(label, key=f"{key}_search", icon=":material/search:")
     if not typed.strip():
         return None
-    found = [one for one in visit.registry.consent.find_persons(visit.actor, typed, limit=8) if one.id != without]
+    alike = visit.registry.consent.find_persons(visit.actor, typed, limit=8)
+    found = [one for one in alike if one.id != without]
     if not found:
-        st.info(visit.say("Nobody with that name."))
+        st.info(visit.say(SamePerson.text if alike else N_("Nobody with that name.")))
         return None
     names = {one.id: _told(visit, one) for one in found}
     return st.radio(visit.say("Who is it?"), list(names), key=f"{key}_chosen", format_func=lambda one: names[one])
