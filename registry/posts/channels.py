@@ -35,7 +35,7 @@ _REQUIRED = frozenset({Duty.COMMUNICATION_OFFICER, Duty.ASSISTANT})
 class Flag(StrEnum):
     """What article 1 has against a channel; the value is an English message id."""
 
-    NOT_RECORDED = N_("Photos go there, but it is not in the register: record it.")
+    NOT_RECORDED = N_("Photos can go there, but it is not in the register yet: record it.")
     NO_MAIN_PAGE = N_("No page is recorded as the main page.")
     SECOND_MAIN_PAGE = N_("More than one page is recorded as the main page.")
     SLEEPS = N_("Nothing was placed there for a long time: use it or close it.")
