@@ -205,7 +205,7 @@ def test_the_photographer_when_hiding_the_face_in_an_own_photo_then_it_may_go_ou
     tab.follow("Hide faces, cut or make smaller")
     tab.page.locator(".r-box").first.wait_for()
     tab.click("Make this version")
-    tab.sees("Made and checked. This version is what goes out now.")
+    tab.sees("Made and checked. When the photo is published, it is this version.")
     tab.page.locator(".r-green").first.wait_for()
     assert tab.no_wider_than_the_screen()
     tab.open(f"/fotos?evenement={event.id}&licht=green")

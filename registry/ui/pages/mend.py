@@ -187,7 +187,7 @@ def _make(visit: Visit, advice: Advice, recipe: Recipe) -> None:
     with faults_here(visit), st.spinner(visit.say("The version is made and checked…")):
         mend = visit.registry.mending.make(visit.actor, advice.photo.id, recipe)
         if mend.state is MendState.READY:
-            leave_note(visit.say("Made and checked. This version is what goes out now."))
+            leave_note(visit.say("Made and checked. When the photo is published, it is this version."))
             st.rerun()
         trouble = visit.say(mend.trouble.label) if mend.trouble else ""
         st.error(
