@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from registry.charter.balance import Balance, Count
 from registry.charter.verdict import NO_GROUND, Outcome
 from registry.consent.records import Person
 from registry.consent.states import PersonKind
+from registry.erasure.views import LookView
 from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
 from registry.office.due import Due, Waiting
@@ -24,6 +25,7 @@ from registry.office.months import Answered, Seen, Standing
 from registry.ui.views import persons, plots
 from registry.ui.views.charter import articles, rule_titles
 from registry.ui.views.clock import countdown
+from registry.ui.views.erasures import look_words
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
 from registry.ui.views.plain import bullets, plain
@@ -195,3 +197,16 @@ def test_an_article_of_several_rules_is_not_called_by_its_first_one_alone():
     assert [rule_titles(ENGLISH, rules) for rules in articles().values() if len(rules) == 1]
     of_images = articles()["2f"]
     assert rule_titles(ENGLISH, of_images) == f"{of_images[0].title}, and {len(of_images) - 1} more"
+
+
+@pytest.mark.parametrize(
+    ("how", "answer", "words"),
+    [
+        ("person-reports", "unclear", "gone, says a member of staff"),
+        ("unreachable", "unclear", "could not be seen (The place did not answer.)"),
+        ("tree-hashed", "absent", "nothing found (every file was compared)"),
+    ],
+)
+def test_a_look_that_was_taken_never_says_that_another_try_follows(how, answer, words):
+    look = LookView(at=datetime(2026, 6, 1, tzinfo=UTC), how=how, answer=answer)
+    assert look_words(translator(Locale.EN), look) == words

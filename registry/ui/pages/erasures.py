@@ -6,17 +6,16 @@ import streamlit as st
 
 from registry.erasure.states import ErasureState
 from registry.erasure.views import CopyView, ErasureSummary, ErasureView
-from registry.proof.outcome_words import how_words
 from registry.ui import markup
 from registry.ui.addresses import id_in_address, word_in_address
 from registry.ui.pages import readmitting
 from registry.ui.views.erasures import (
     COPY_STATE_NAMES,
     KIND_NAMES,
-    LOOK_NAMES,
     REASON_NAMES,
     STATE_LIGHTS,
     STATE_NAMES,
+    look_words,
     step_lines,
 )
 from registry.ui.views.pages import page_of
@@ -94,8 +93,5 @@ def _copy(visit: Visit, copy: CopyView) -> None:
     kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
     st.markdown(f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**")
     for look in copy.looks:
-        answer = visit.tr(LOOK_NAMES.get(look.answer, look.answer))
-        how = how_words(visit.tr, look.how)
-        st.caption(
-            visit.say("Looked on {moment}: {answer} ({how})", moment=visit.moment(look.at), answer=answer, how=how)
-        )
+        seen = look_words(visit.tr, look)
+        st.caption(visit.say("Looked on {moment}: {seen}", moment=visit.moment(look.at), seen=seen))

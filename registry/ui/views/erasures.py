@@ -6,9 +6,9 @@ from uuid import UUID
 
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
-from registry.erasure.views import CopyView, DryRun, ErasureView, StepView
+from registry.erasure.views import CopyView, DryRun, ErasureView, LookView, StepView
 from registry.locale import N_, Translate
-from registry.proof.outcome_words import outcome_words
+from registry.proof.outcome_words import how_words, outcome_words
 from registry.ui.views.light import Light
 
 STATE_NAMES = MappingProxyType(
@@ -24,8 +24,9 @@ PLACE_NAMES = MappingProxyType({"vault": N_("our safe"), "recipients": N_("a rec
 """Places of our own in words; a channel goes by its own name."""
 
 LOOK_NAMES = MappingProxyType(
-    {"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("not clear, it is tried again")}
+    {"absent": N_("nothing found"), "present": N_("still there"), "unclear": N_("could not be seen")}
 )
+"""What a look ended with: "unclear" is kept only where no further try follows."""
 
 STATE_LIGHTS = MappingProxyType(
     {
@@ -117,6 +118,13 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
         Impossibility.PLACE_LOST: N_("Nobody can reach the place any more"),
     }
 )
+
+
+def look_words(tr: Translate, look: LookView) -> str:
+    """Return what a look showed and how it was taken; a person's word stands for a look of the computer's."""
+    if look.how == "person-reports" and look.answer == "unclear":
+        return tr("gone, says a member of staff")
+    return f"{tr(LOOK_NAMES.get(look.answer, look.answer))} ({how_words(tr, look.how)})"
 
 
 PlaceName = Callable[[str], str]
