@@ -18,6 +18,7 @@ from starlette.responses import Response
 from registry.access.permissions import Actor
 from registry.api.errors import NotFromOurPage, NotSignedIn
 from registry.bootstrap import Registry
+from registry.locale import LANGUAGE_FIELD, Locale
 from registry.settings import Settings
 
 SESSION_COOKIE = "registry_session"
@@ -31,6 +32,7 @@ SIGN_IN_COOKIE = "registry_sign_in"
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 BROWSER_COOKIE_DAYS = 30
+LANGUAGE_SECONDS = 365 * 86400
 
 
 def csrf_token(registry: Registry, cookies: Mapping[str, str]) -> str:
@@ -94,6 +96,13 @@ def keep(response: Response, settings: Settings, name: str, value: str, *, secon
     response.set_cookie(
         name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=is_secure(settings)
     )
+
+
+def keep_language(response: Response, registry: Registry, request: Request) -> None:
+    """Let the page a letter's link leads to open in the letter's language, unless this browser chose one."""
+    code = request.query_params.get(LANGUAGE_FIELD)
+    if LANGUAGE_COOKIE not in request.cookies and code in {locale.value for locale in Locale}:
+        keep(response, registry.settings, LANGUAGE_COOKIE, code, seconds=LANGUAGE_SECONDS)
 
 
 def forget(response: Response, settings: Settings, name: str) -> None:

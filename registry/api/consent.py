@@ -21,6 +21,7 @@ async def open_question(registry: Registry, request: Request) -> Response:
     """Turn a question's secret link into a cookie, so that the secret leaves the address bar; any word does."""
     answer = RedirectResponse(FORM_PAGE, status_code=303, headers=NO_STORE)
     caller.keep(answer, registry.settings, caller.QUESTION_COOKIE, request.path_params["token"], seconds=SECONDS)
+    caller.keep_language(answer, registry, request)
     return answer
 
 
@@ -28,6 +29,7 @@ async def open_receipt(registry: Registry, request: Request) -> Response:
     """Turn a receipt's secret link into a cookie; any word does the same."""
     answer = RedirectResponse(RECEIPT_PAGE, status_code=303, headers=NO_STORE)
     caller.keep(answer, registry.settings, caller.RECEIPT_COOKIE, request.path_params["token"], seconds=SECONDS)
+    caller.keep_language(answer, registry, request)
     return answer
 
 

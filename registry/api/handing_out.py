@@ -20,6 +20,7 @@ async def open_notice(registry: Registry, request: Request) -> Response:
     """Turn a recipient's secret link into a cookie; any word does, so that a guess learns nothing."""
     answer = RedirectResponse(NOTICE_PAGE, status_code=303, headers=NO_STORE)
     caller.keep(answer, registry.settings, caller.NOTICE_COOKIE, request.path_params["token"], seconds=SECONDS)
+    caller.keep_language(answer, registry, request)
     return answer
 
 

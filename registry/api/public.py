@@ -56,6 +56,7 @@ async def open_request(registry: Registry, request: Request) -> Response:
     answer = RedirectResponse(STATUS_PAGE, status_code=303, headers=NO_STORE)
     secret = request.path_params["token"]
     caller.keep(answer, registry.settings, caller.REQUEST_COOKIE, secret, seconds=REQUEST_COOKIE_SECONDS)
+    caller.keep_language(answer, registry, request)
     return answer
 
 

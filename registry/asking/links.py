@@ -7,6 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
+from registry.locale import Locale, in_language
+
 KEY_LABEL = "consent links"
 """The label the key is derived under."""
 
@@ -22,19 +24,21 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Links:
-    """Makes the addresses of this registry's secret links; `base_url` is where its pages are."""
+    """Makes the addresses of this registry's secret links; `base_url` is where its pages are, in `usual`."""
 
     key: bytes = field(repr=False)
     base_url: str
+    usual: Locale = Locale.NL
 
     def token(self, kind: LinkKind, subject: UUID) -> str:
         """Return the secret for a row: 256 bits nobody can guess without the key."""
         digest = hmac.new(self.key, kind.value.encode() + b" " + subject.bytes, sha256).digest()
         return urlsafe_b64encode(digest).decode().rstrip("=")
 
-    def address(self, kind: LinkKind, subject: UUID) -> str:
-        """Return the whole address of a row's link."""
-        return f"{self.base_url.rstrip('/')}/{kind.value}/{self.token(kind, subject)}"
+    def address(self, kind: LinkKind, subject: UUID, language: Locale | None = None) -> str:
+        """Return the whole address of a row's link; in a letter, with the letter's language."""
+        address = f"{self.base_url.rstrip('/')}/{kind.value}/{self.token(kind, subject)}"
+        return in_language(address, language or self.usual, self.usual)
 
 
 def token_hash(token: str) -> str:

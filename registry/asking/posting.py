@@ -141,7 +141,7 @@ class AskingPost:
         locale = Locale(letter.language)
         words = letters.text(
             letter.kind,
-            link=self._link(letter),
+            link=self._link(letter, locale),
             locale=locale,
             municipality=self._municipality,
             why=self._why(letter),
@@ -161,10 +161,10 @@ class AskingPost:
             ask = session.get(Ask, letter.ask_id) if letter.ask_id else None
         return (ask.reason, ask.signature) if ask else None
 
-    def _link(self, letter: AskingLetter) -> str:
+    def _link(self, letter: AskingLetter, locale: Locale) -> str:
         if letter.receipt_id is not None:
-            return self._links.address(LinkKind.RECEIPT, letter.receipt_id)
-        return self._links.address(LinkKind.QUESTION, letter.ask_id) if letter.ask_id is not None else ""
+            return self._links.address(LinkKind.RECEIPT, letter.receipt_id, locale)
+        return self._links.address(LinkKind.QUESTION, letter.ask_id, locale) if letter.ask_id is not None else ""
 
     def _attached(self, letter: AskingLetter, locale: Locale) -> tuple[Attachment, ...]:
         if letter.receipt_id is None:

@@ -22,7 +22,9 @@ def connect_asking(ground: Ground, consent: ConsentService, intake: IntakeServic
             clock=ground.clock,
             charter=ground.charter,
             policy=policy.parse((DATA / "asking.toml").read_text(encoding="utf-8")),
-            links=Links(key=ground.keyring.secret(KEY_LABEL), base_url=ground.settings.base_url),
+            links=Links(
+                key=ground.keyring.secret(KEY_LABEL), base_url=ground.settings.base_url, usual=ground.settings.language
+            ),
             recorder=_recorder(ground),
             vault=ground.vault,
             keyring=ground.keyring,

@@ -31,7 +31,9 @@ def recipients_place(ground: Ground) -> RecipientsPlace:
         database=ground.database,
         clock=ground.clock,
         mailer=ground.mail,
-        links=NoticeLinks(key=ground.keyring.secret(KEY_LABEL), base_url=ground.settings.base_url),
+        links=NoticeLinks(
+            key=ground.keyring.secret(KEY_LABEL), base_url=ground.settings.base_url, usual=ground.settings.language
+        ),
         policy=_figures(),
         municipality=ground.settings.municipality,
         contact=ground.settings.dpo_contact,

@@ -41,6 +41,15 @@ class Locale(StrEnum):
         return "en_GB" if self is Locale.EN else f"{self.value}_BE"
 
 
+LANGUAGE_FIELD = "taal"
+"""The part of an address that says in which language its page opens."""
+
+
+def in_language(address: str, language: Locale, usual: Locale) -> str:
+    """Return a letter's link so that its page opens in the letter's language; `usual` is the pages' own."""
+    return address if language is usual else f"{address}?{LANGUAGE_FIELD}={language.value}"
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark an English sentence for translation and return it unchanged."""
     return message

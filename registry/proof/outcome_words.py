@@ -128,6 +128,7 @@ _FAMILIES = MappingProxyType(
     {
         "mail-deferred-": _BUSY,
         "mail-refused-": N_("The mail server refused our mail."),
+        "swept-": N_("Nobody remembered it: a search of the place found it."),
         "unreachable": _SILENT,
         "busy": _BUSY,
         "answered": _BROKEN,

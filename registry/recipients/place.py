@@ -256,7 +256,9 @@ class RecipientsPlace(Channel):
             language=recipient.language,
             contact=self._contact,
         )
-        return letters.deletion(about, link=self._links.address(notice.id), reminder=notice.letters > 0)
+        return letters.deletion(
+            about, link=self._links.address(notice.id, recipient.language), reminder=notice.letters > 0
+        )
 
 
 def confirm(session: Session, notice: DeletionNotice, way: NoticeWay, now: datetime) -> bool:

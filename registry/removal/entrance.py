@@ -6,6 +6,7 @@ from uuid import UUID
 from registry.access.permissions import Actor
 from registry.clock import Clock
 from registry.database import Database
+from registry.locale import Locale, in_language
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 from registry.removal import letters, opening, visitors
@@ -34,6 +35,7 @@ class Entrance:
         posting: Posting,
         secret: bytes,
         base_url: str,
+        usual: Locale,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -41,6 +43,7 @@ class Entrance:
         self._posting = posting
         self._secret = secret
         self._base_url = base_url
+        self._usual = usual
 
     def refuse_flood(self, entry: Entry) -> None:
         """Let pass unless the address sent its day's requests. Raises TooManyRequests."""
@@ -101,7 +104,7 @@ class Entrance:
         self._posting.send_now(request, text)
 
     def _send_receipt(self, request: RemovalRequest, token: str, code: str | None) -> None:
-        link = f"{self._base_url}/verzoek/{token}"
+        link = in_language(f"{self._base_url}/verzoek/{token}", request.language, self._usual)
         matter = self._posting.matter(request)
         text = letters.receipt(matter, link=link, code=code, code_minutes=self._code_minutes)
         self._posting.send_now(request, text)

@@ -84,6 +84,7 @@ class RemovalService:
             posting=posting,
             secret=keyring.secret("removal-contact"),
             base_url=settings.base_url.rstrip("/"),
+            usual=settings.language,
         )
 
     # The citizen: no account; the secret of the receipt's link opens the rest.

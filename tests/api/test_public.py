@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from registry.api import caller
 from registry.locale import Locale
 from registry.removal.states import Way
@@ -45,3 +47,16 @@ def test_a_requests_reference_when_opened_then_leads_to_the_officers_page_and_op
     answer = browser.get("/verzoek/v-7k2m-9qxd")
     assert (answer.status_code, answer.headers["location"]) == (303, "/verzoeken?verzoek=v-7k2m-9qxd")
     assert caller.REQUEST_COOKIE not in browser.cookies
+
+
+@pytest.mark.parametrize("place", ["gewist", "verzoek", "vraag", "bewijs"])
+def test_a_letters_link_then_opens_its_page_in_the_letters_language_unless_another_was_chosen(browser, place):
+    browser.get(f"/{place}/een-woord?taal=fr")
+    assert browser.cookies["registry_language"] == "fr"
+    browser.get(f"/{place}/een-woord?taal=de")
+    assert browser.cookies["registry_language"] == "fr"
+
+
+def test_a_letters_link_in_a_language_that_is_none_of_ours_then_chooses_none(browser):
+    browser.get("/gewist/een-woord?taal=xx")
+    assert "registry_language" not in browser.cookies

@@ -8,6 +8,7 @@ import pytest
 
 from registry.locale import Locale, translator
 from registry.proof.outcome_words import CALLS, OUTCOMES, how_words, outcome_words
+from registry.sweeping.noting import SWEPT
 
 REGISTRY = Path(__file__).parents[2] / "registry"
 PLACES = [
@@ -70,3 +71,8 @@ def test_a_look_that_could_not_be_taken_says_why():
 
 def test_codes_are_codes():
     assert all(re.fullmatch(r"[a-z0-9-]+", code) for code in {**OUTCOMES, **CALLS})
+
+
+def test_the_note_of_a_copy_that_a_search_found_says_so():
+    words = outcome_words(translator(Locale.EN), f"{SWEPT}24")
+    assert words == "Nobody remembered it: a search of the place found it."

@@ -165,6 +165,7 @@ def test_letters_to_recipients_then_name_nobody_and_are_in_their_language(whole,
         assert letter.language == language.value
         assert "koffie.jpg" not in letter.body
         assert ("Dear" in letter.body) == (language is Locale.EN)
+    assert link_in(mail, recipient.email).endswith(f"?taal={language.value}") == (language is not Locale.NL)
 
 
 def test_the_public_notice_then_asks_to_erase_links_and_copies(whole):

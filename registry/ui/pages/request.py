@@ -150,12 +150,12 @@ def _refuse(visit: Visit, request: RequestView) -> None:
         format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
     )  # fmt: skip
     st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
-    letter(visit, request, LetterKind.REFUSED, refusal=reason)
     if st.button(visit.say("Refuse this request"), key="refuse") and reason:
         with faults_here(visit):
             visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
             st.rerun()
+    letter(visit, request, LetterKind.REFUSED, refusal=reason)
 
 
 def _extend(visit: Visit, request: RequestView) -> None:
@@ -163,9 +163,9 @@ def _extend(visit: Visit, request: RequestView) -> None:
         visit.say("Why do you need up to two months more?"), list(ExtensionReason), key="extend_reason",
         format_func=lambda chosen: visit.say(EXTENSION_NAMES[chosen]),
     )  # fmt: skip
-    letter(visit, request, LetterKind.EXTENDED, extension=reason)
     if st.button(visit.say("Take more time"), key="extend") and reason:
         with faults_here(visit):
             visit.registry.removal.extend(visit.actor, request.id, reason, request.version)
             leave_note(visit.say("You have two months more. The citizen gets a letter."))
             st.rerun()
+    letter(visit, request, LetterKind.EXTENDED, extension=reason)
