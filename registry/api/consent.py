@@ -96,9 +96,18 @@ _MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def _kept(data: bytes) -> Response:
+    """Answer with kept bytes: a picture to look at, anything else a download that its reader's computer can open."""
     kind = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
     headers = NO_STORE | {"Content-Security-Policy": _STILL}
-    if kind is None:
-        name = "bewijsstuk.pdf" if reading.is_pdf(data) else "bewijsstuk.bin"
-        headers |= {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=kind or "application/octet-stream", headers=headers)
+    if kind is not None:
+        return Response(data, media_type=kind, headers=headers)
+    ending, kind = _download(data)
+    headers |= {"Content-Disposition": f'attachment; filename="bewijsstuk.{ending}"'}
+    return Response(data, media_type=kind, headers=headers)
+
+
+def _download(data: bytes) -> tuple[str, str]:
+    """Return the ending and the media type of a file to download: words, such as a mail, open as words."""
+    if reading.is_pdf(data):
+        return "pdf", "application/octet-stream"
+    return ("txt", "text/plain") if reading.is_text(data) else ("bin", "application/octet-stream")

@@ -40,7 +40,10 @@ class QuestionUnusable(AskingError):
     """The link is unknown, expired or closed; which of them is not said."""
 
     code: ClassVar[str] = "question-unusable"
-    text: ClassVar[str] = N_("This link does not open anything (any more). Ask the municipality for a new one.")
+    text: ClassVar[str] = N_(
+        "This link does not open anything (any more). Did you answer with it? Then we have your answer. "
+        "If not, ask us for a new one."
+    )
 
 
 class QuestionUnknown(AskingError):

@@ -32,6 +32,7 @@ from registry.database import Database
 from registry.intake.errors import IntakeError
 from registry.intake.service import IntakeService
 from registry.locale import LOCAL_TIME, N_, Locale
+from registry.paper import reading
 from registry.picture import Picture
 from registry.proof import audit
 from registry.proof.events import AuditEvent
@@ -291,7 +292,9 @@ class AccessExportService:
 
 
 def _ending(data: bytes) -> str:
-    return next((ending for mark, ending in _ENDINGS.items() if data.startswith(mark)), ".bin")
+    """Return the ending by which the person's own computer opens a file; a mail opens as words."""
+    words = ".txt" if reading.is_text(data) else ".bin"
+    return next((ending for mark, ending in _ENDINGS.items() if data.startswith(mark)), words)
 
 
 def _pictures_of(session: Session, export_id: UUID) -> list[tuple[str, UUID, UUID]]:

@@ -179,7 +179,8 @@ class RowReader:
             reading.fault(Field.PURPOSES, Wrong.NO_PURPOSE)
         if state.is_yes and EVERY_USE in purposes:
             reading.fault(Field.PURPOSES, Wrong.EVERYTHING)
-        if first and last and last < first:
+        starts = first or (on if state.is_yes else None)
+        if starts and last and last < starts:
             reading.fault(Field.VALID_UNTIL, Wrong.BACKWARDS)
         return Said(
             state=state,

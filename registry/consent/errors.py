@@ -139,7 +139,10 @@ class LinkUnusable(ConsentError):
     """The link is unknown or expired; which of the two is not said."""
 
     code: ClassVar[str] = "link-unusable"
-    text: ClassVar[str] = N_("This link does not open anything (any more). Ask the municipality for a new one.")
+    text: ClassVar[str] = N_(
+        "This link does not open anything (any more). Did you answer with it? Then we have your answer. "
+        "If not, ask us for a new one."
+    )
 
 
 class RecognitionNotAgreed(ConsentError):

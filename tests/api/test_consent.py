@@ -93,7 +93,8 @@ def test_evidence_when_asked_for_then_opens_for_the_officer_only_and_runs_nothin
     opened = browser.get(address)
     assert opened.status_code == 200
     assert "sandbox" in opened.headers["content-security-policy"]
-    assert "attachment" in opened.headers["content-disposition"]
+    assert opened.headers["content-disposition"] == 'attachment; filename="bewijsstuk.txt"', "words open as words"
+    assert opened.headers["content-type"].startswith("text/plain")
 
 
 def test_links_made_with_another_key_then_open_nothing(registry):

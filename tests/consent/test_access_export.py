@@ -338,6 +338,21 @@ def test_a_copy_can_be_destroyed_at_once_and_only_once(world, anna):
         world.desk.access_exports.destroy(OFFICER, export)
 
 
+def test_a_mail_that_proves_a_yes_is_in_it_as_words_that_any_computer_opens(world, anna):
+    mail = b"From: anna@voorbeeld.be\r\n\r\nMijn foto mag op de website.\r\n"
+    world.consent.record_consent(
+        OFFICER,
+        NewConsent(
+            person_id=anna.id,
+            state=ConsentState.GIVEN,
+            purposes=("website",),
+            method=ConsentMethod.MAIL,
+            evidence=mail,
+        ),
+    )
+    assert opened(world, made(world, anna)).read("evidence/01.txt") == mail
+
+
 def test_what_was_joined_into_somebody_is_theirs_to_see(world, anna):
     girl = world.consent.add_person(OFFICER, NewPerson(display_name="Meisje", kind=PersonKind.MINOR))
     world.desk.identities.merge(OFFICER, anna.id, girl.id)

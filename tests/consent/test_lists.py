@@ -207,6 +207,20 @@ def test_a_consent_that_ends_before_it_starts_is_reported():
     assert found == [columns.Fault(row=9, column="Tot", why=Wrong.BACKWARDS)]
 
 
+@pytest.mark.parametrize(("answer", "faults"), [("ja", [Wrong.BACKWARDS]), ("nee", [])])
+def test_a_yes_that_ends_before_it_was_said_is_reported(answer, faults):
+    reader = columns.RowReader(
+        headings=["Naam", "Antwoord", "Doelen", "Gezegd op", "Tot"],
+        mapping={Field.NAME: 0, Field.ANSWER: 1, Field.PURPOSES: 2, Field.SAID_ON: 3, Field.VALID_UNTIL: 4},
+        charter=CHARTER,
+        today=TODAY,
+    )
+
+    found = reader.read(lists.Row(number=9, cells=("An", answer, "website", "1/5/2026", "1/5/2025")), uuid4())
+
+    assert ([fault.why for fault in found] if isinstance(found, list) else []) == faults
+
+
 def test_a_faulty_list_is_not_taken_in_unless_the_faulty_rows_are_left_out(register, imports):
     found = checked(imports, text_of([*LINES, ["", "", "", "", "", "", ""], ["Dirk", "ooit", "", "", "", "", ""]]))
     with pytest.raises(ListFaulty):

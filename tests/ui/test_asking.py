@@ -14,12 +14,15 @@ from web_visitors import Visitor
 from registry.api import caller
 from registry.asking.errors import QuestionUnusable
 from registry.asking.forms import Filled, Role
+from registry.asking.questions import NewAsk
 from registry.charter.charter import Signature
 from registry.consent.errors import NameMissing
-from registry.consent.events import ConsentState, Scope, ScopeKind
+from registry.consent.events import GENERAL, ConsentState, Scope, ScopeKind
+from registry.consent.persons import NewPerson
 from registry.consent.records import ConsentEvent
 from registry.consent.states import PersonKind
 from registry.locale import Locale, translator
+from registry.ui.views.plain import plain
 
 say = translator(Locale.NL)
 TOO_LARGE = "Deze pagina kan niet getoond worden"
@@ -107,6 +110,25 @@ def test_the_form_when_its_link_is_a_guess_then_says_the_same_as_an_expired_one(
     assert [f.value for f in page.error] == [say(QuestionUnusable.text)]
 
 
+def test_a_personal_form_when_sent_again_from_a_second_tab_then_is_one_answer_and_says_it_is_here(registry, officer):
+    person = registry.consent.add_person(officer.actor, NewPerson(display_name="Els Maes"))
+    ask = registry.asking.questions.of_person(
+        officer.actor, NewAsk(scope=GENERAL, purposes=("website",), person_id=person.id, signature=Signature.OWN)
+    )
+    visitor = Visitor(registry)
+    visitor.cookies[caller.QUESTION_COOKIE] = registry.asking.questions.address(ask).rpartition("/")[2]
+    tabs = [visitor.open("toestemming"), visitor.open("toestemming")]
+    for page in tabs:
+        page.radio(key="consent_answer").set_value(False).run()
+    for page in tabs:
+        page.button(key="consent_send").click().run()
+        assert not page.exception
+    assert [note.value for note in tabs[0].success] == [say("Thank you. We have your answer.")]
+    (told,) = [fault.value for fault in tabs[1].error]
+    assert "Dan hebben wij uw antwoord." in told
+    assert [event.state for event in events_of(registry)].count(ConsentState.REFUSED) == 1
+
+
 def test_the_receipt_when_taking_it_back_then_needs_one_press_and_one_confirmation(visitor, registry):
     filled = Filled(role=Role.ADULT, says_yes=True, name="Els", purposes=("website",), typed="Els")
     token = visitor.cookies[caller.QUESTION_COOKIE]
@@ -119,6 +141,17 @@ def test_the_receipt_when_taking_it_back_then_needs_one_press_and_one_confirmati
     page.button(key="receipt_confirm").click().run()
     assert not page.exception
     assert {e.state for e in events_of(registry)} == {ConsentState.GIVEN, ConsentState.WITHDRAWN}
+
+
+@pytest.mark.parametrize("address", ["els@voorbeeld.be", ""])
+def test_asking_a_person_then_says_whether_the_link_is_mailed(at_the_desk, registry, officer, address):
+    person = registry.consent.add_person(officer.actor, NewPerson(display_name="Els Maes"))
+    page = at_the_desk.open("vragen", persoon=person.id)
+    page.text_input(key="ask_contact").set_value(address)
+    page.button(key="ask_go").click().run()
+    assert not page.exception
+    told = [note.value for note in page.success]
+    assert told == ([say("The link is mailed to {address}.").format(address=plain(address))] if address else [])
 
 
 @pytest.mark.parametrize("who", ["with_a_camera", "at_the_desk"])

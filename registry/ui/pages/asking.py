@@ -151,6 +151,10 @@ def _person(visit: Visit, person_id: UUID) -> None:
             st.session_state["asked"] = visit.registry.asking.questions.of_person(visit.actor, new)
     asked = st.session_state.get("asked")
     if asked is not None and asked.person_id == person_id:
+        if asked.contact:
+            st.success(
+                visit.say("The link is mailed to {address}.", address=plain(asked.contact)), icon=":material/mail:"
+            )
         st.write(visit.say("Show this code, or send the link."))
         codes.show(visit, visit.registry.asking.questions.address(asked))
     _forms(visit, GENERAL, person_id)
