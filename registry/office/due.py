@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -12,6 +13,8 @@ from registry.copies.records import Copy
 from registry.copies.states import CopyState
 from registry.erasure.records import Erasure, Look, PersonTask
 from registry.erasure.states import ErasureState, TaskState
+from registry.proof.events import AuditEvent
+from registry.proof.records import AuditEntry
 from registry.removal.records import RemovalRequest
 from registry.removal.states import RequestState
 from registry.replacing.records import Replacement
@@ -19,6 +22,8 @@ from registry.replacing.states import ReplacementState
 from registry.review.records import Case
 from registry.review.states import CaseKind, CaseState
 
+TOLD_FOR = timedelta(days=7)
+"""How long it is told that a copy came back, where the computer removed it again by itself."""
 PRESENT = "present"
 """The answer of a look that found the copy again."""
 
@@ -37,7 +42,8 @@ class Due:
 
     `stuck` erasures wait for a place that does not answer, `hidings` could not be carried out, `failed_looks` could
     not be taken yet or told nothing, `reappeared` copies were found again after their removal and are not gone yet,
-    `unadopted` is what a new release of the software brought into the charter.
+    `removed_again` those that came back in the last week and are gone again, `unadopted` is what a new release of the
+    software brought into the charter.
     """
 
     requests: Waiting
@@ -49,6 +55,7 @@ class Due:
     running: Waiting
     failed_looks: Waiting
     reappeared: Waiting
+    removed_again: Waiting
     hidings: Waiting
     unadopted: Waiting
 
@@ -72,6 +79,7 @@ def due(session: Session, *, now: datetime, today: date, ahead: timedelta, unado
         running=Waiting(count=erasures.get(ErasureState.RUNNING, 0)),
         failed_looks=Waiting(count=_failed_looks(session, now)),
         reappeared=Waiting(count=_reappeared(session)),
+        removed_again=Waiting(count=_removed_again(session, now)),
         hidings=Waiting(count=_failed_hidings(session)),
         unadopted=Waiting(count=unadopted),
     )
@@ -104,3 +112,11 @@ def _reappeared(session: Session) -> int:
     not_gone = (CopyState.REMOVING, CopyState.PERSONS_TASK, CopyState.PRESENT, CopyState.HIDDEN)
     found = sa.select(sa.func.count()).where(col(Copy.state).in_(not_gone), col(Copy.id).in_(seen))
     return int(session.connection().execute(found).scalar_one())
+
+
+def _removed_again(session: Session, now: datetime) -> int:
+    """Count the copies that came back lately and are gone again: somebody may be putting them back."""
+    back = (col(AuditEntry.event) == AuditEvent.COPY_REAPPEARED, col(AuditEntry.at) > now - TOLD_FOR)
+    found = session.connection().execute(sa.select(col(AuditEntry.detail)).where(*back)).scalars()
+    copies = (session.get(Copy, UUID(copy_id)) for copy_id in {str(detail["copy"]) for detail in found})
+    return sum(copy is not None and copy.state.is_gone for copy in copies)

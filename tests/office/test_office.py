@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import select
@@ -12,6 +13,8 @@ from registry.access.permissions import Actor, Role
 from registry.bench.full_register import FullRegister, Size
 from registry.charter.charter import Charter
 from registry.consent.records import Appearance, Person
+from registry.copies.records import Copy
+from registry.copies.states import CopyKind, CopyState
 from registry.erasure.records import Erasure, Look
 from registry.erasure.states import ErasureReason, ErasureState
 from registry.intake.records import Event, Photo
@@ -19,6 +22,8 @@ from registry.intake.states import PhotoFormat, PhotoState
 from registry.locale import Locale
 from registry.office.found import Found, Slice
 from registry.office.service import Office
+from registry.proof import audit
+from registry.proof.events import AuditEvent
 from registry.removal.records import RemovalRequest
 from registry.removal.states import RequestState, Way
 
@@ -64,6 +69,23 @@ def request(number, received, *, days=None, state=RequestState.RECEIVED):
 def test_nothing_when_nothing_happened_then_is_due(office):
     due = office.due(OFFICER)
     assert (due.requests.count, due.tasks.count, due.reappeared.count, due.consents_ending.count) == (0, 0, 0, 0)
+
+
+def came_back(session, now, state):
+    copy = Copy(kind=CopyKind.PUBLISHED, place="website", state=state, planned_at=now, state_at=now)
+    session.add(copy)
+    audit.append(session, AuditEvent.COPY_REAPPEARED, now=now, subject=uuid4(), copy=copy.id)
+
+
+def test_a_copy_that_came_back_and_is_gone_again_then_is_told_for_a_week(office, database, clock):
+    with database.transaction() as session:
+        came_back(session, clock.now(), CopyState.GONE_VERIFIED)
+        came_back(session, clock.now(), CopyState.REMOVING)
+    assert office.due(OFFICER).removed_again.count == 1
+    clock.advance(timedelta(days=6))
+    assert office.due(OFFICER).removed_again.count == 1
+    clock.advance(timedelta(days=1))
+    assert office.due(OFFICER).removed_again.count == 0
 
 
 def test_requests_when_some_are_open_then_are_counted_with_the_first_day_due(office, database, clock):

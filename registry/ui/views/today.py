@@ -30,6 +30,12 @@ def due_lines(due: Due, today: date) -> list[DueLine]:
     return [
         _dated(N_("Requests that wait for an answer: {n}"), due.requests, today, "/verzoeken"),
         _told(N_("Copies that came back after they were removed: {n}"), due.reappeared, Light.RED, "/wissen"),
+        _told(
+            N_("Copies that came back and were removed again this week: {n}"),
+            due.removed_again,
+            Light.ORANGE,
+            "/wissen",
+        ),
         _told(N_("Faces that could not be hidden: {n}"), due.hidings, Light.RED, "/verzoeken"),
         _dated(N_("Copies to remove by hand: {n}"), due.tasks, today, "/taken"),
         _told(N_("Photos that wait for your decision: {n}"), due.decisions, Light.ORANGE, "/nakijken"),
