@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import cv2
 import pytest
 
 from registry.charter.charter import Signature
-from registry.consent.events import EVERY_USE, ConsentMethod, ConsentState, Scope, ScopeKind
+from registry.consent.events import EVERY_USE, RECOGNITION, ConsentMethod, ConsentState, Scope, ScopeKind
 from registry.consent.persons import NewPerson
 from registry.consent.recording import NewConsent
 from registry.consent.states import PersonKind
@@ -76,3 +77,31 @@ def test_what_was_said_then_tells_by_whom_and_for_which_photos(at_the_desk, regi
     assert "Kermis" in lines[1]
     assert say("all photos") in lines[0]
     assert len(told(page, "Facebook", say("no"))) == 1
+
+
+def test_recognition_when_taken_back_then_its_yes_is_asked_anew_before_a_picture_is_used(
+    at_the_desk, registry, officer, clock, astronaut
+):
+    anna = registry.consent.add_person(officer.actor, NewPerson(display_name="Anna Peeters"))
+    picture = cv2.imencode(".jpg", cv2.cvtColor(astronaut, cv2.COLOR_RGB2BGR))[1].tobytes()
+
+    def agrees(page):
+        (box,) = [box for box in page.checkbox if str(box.key).startswith("enrol_yes")]
+        return box
+
+    page = at_the_desk.open("personen", persoon=anna.id)
+    assert not agrees(page).value
+    agrees(page).check().run()
+    says(registry, officer, anna, ConsentState.GIVEN, RECOGNITION)
+    assert agrees(page.run()).value
+    clock.advance(timedelta(minutes=1))
+    registry.consent.withdraw(officer.actor, anna.id)
+    clock.advance(timedelta(minutes=1))
+    page = page.run()
+    assert not agrees(page).value, "a tick from before it was taken back records nothing"
+    page = at_the_desk.hand_over(page, f"enrol_{anna.id}", picture)
+    agrees(page).check()
+    page.button(key="enrol_go").click().run()
+    assert not page.exception
+    assert [fault.value for fault in page.error] == []
+    assert len(registry.consent.templates(officer.actor, anna.id)) == 1

@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from registry.consent.events import RECOGNITION, ConsentState
+from registry.consent.history import as_fact, recognition_agreed
 from registry.consent.recording import NewConsent
 from registry.consent.records import ConsentEvent, Person
 from registry.locale import N_
@@ -100,8 +101,11 @@ def _recognition(visit: Visit, person: Person, history: Sequence[ConsentEvent]) 
     if not visit.registry.charter.recognition.compares:
         st.info(visit.say("Recognition is off in the charter: people are named by hand."))
         return
-    agreed = any(RECOGNITION in event.purposes and event.state.is_yes for event in history)
-    says_yes = st.checkbox(visit.say("The person said yes to being recognised"), value=agreed, key="enrol_yes")
+    agreed = recognition_agreed(person, [as_fact(event) for event in history], visit.registry.charter, visit.today())
+    says_yes = st.checkbox(
+        visit.say("The person said yes to being recognised"), value=agreed,
+        key=f"enrol_yes_{person.id}_{len(history)}",  # what was ticked before they took it back, or of another, is over
+    )  # fmt: skip
     key = f"enrol_{person.id}"
     picture = handing.show(
         visit, key, visit.say("A picture of the face, from the front"),
