@@ -25,7 +25,7 @@ class Submitted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CopyLine:
-    """What became of one copy: nothing that tells which photo it is."""
+    """What became of one copy: nothing that tells which photo it is; `looked_at` only where a look could tell."""
 
     kind: CopyKind
     place: str
@@ -152,4 +152,5 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
 
 
 def _copy_line(copy: Copy) -> CopyLine:
-    return CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looked_at=copy.looked_at)
+    seen = copy.looked_at if copy.look in ("absent", "present") else None
+    return CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looked_at=seen)

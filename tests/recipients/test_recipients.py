@@ -27,6 +27,7 @@ from registry.publication.outcomes import NotNow, NotPublished, Published
 from registry.publication.words import Words
 from registry.recipients.errors import HandoutUnknown, NoticeUnusable, RecipientUnusable
 from registry.recipients.states import NoticeState
+from registry.removal.states import Way
 
 
 def copies(whole, photo_id, *kinds):
@@ -123,6 +124,21 @@ def test_an_erasure_when_the_recipient_confirms_then_ends_with_that_copy_gone_as
     assert state_of(whole, erasure_id) is ErasureState.DONE
     (copy,) = copies(whole, crowd, CopyKind.SENT)
     assert (copy.id, copy.state) == (sent.copy_id, CopyState.GONE_UNVERIFIABLE)
+
+
+def test_the_citizen_then_is_told_that_a_copy_was_looked_at_only_where_somebody_can_look(whole, mail, crowd, newspaper):
+    whole.recipients.sending.send(OFFICER, crowd, newspaper.id)
+    asked = whole.removal.submit(
+        way=Way.REFERENCE,
+        contact="jan@voorbeeld.test",
+        language=Locale.NL,
+        link_or_reference=whole.intake.photo(OFFICER, crowd).reference,
+    )
+    request = whole.removal.request(OFFICER, asked.reference)
+    whole.removal.accept(OFFICER, request.id, request.version)
+    whole.recipients.answering.confirm(link_in(mail))
+    told = {copy.kind: copy.looked_at is not None for copy in whole.removal.status(asked.secret_token).copies}
+    assert (told[CopyKind.ORIGINAL], told[CopyKind.SENT]) == (True, False)
 
 
 def test_a_recipient_who_stays_silent_then_is_reminded_twice_and_becomes_a_persons_task(
