@@ -80,6 +80,7 @@ class S3Server:
         weed = Path(sys.executable).with_name("weed")
         command = [str(weed), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={home / 'data'}", "-s3"]
         command += [f"-s3.port={self.port}", f"-s3.port.grpc={free_port()}", f"-s3.config={home / 's3.json'}"]
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]  # two listeners nobody here asks, on fixed ports
         command += ["-master.volumeSizeLimitMB=64", "-volume.max=50", *options]
         self._program = Program(command, port=self.port, home=home)
         self.client = boto3.session.Session().client(
