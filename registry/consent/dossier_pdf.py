@@ -1,7 +1,6 @@
 """A person's data as a PDF to print or keep: the page's words, with outlines to find one's way. Pure."""
 
 from functools import partial
-from io import BytesIO
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -13,7 +12,7 @@ from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTempl
 
 from registry.consent.dossier_parts import Part
 from registry.consent.dossier_text import Chapter, DossierText
-from registry.paper import typeface
+from registry.paper import sheet, typeface
 
 _MARGIN = 20 * mm
 _LABEL, _VALUE = 55 * mm, 115 * mm
@@ -45,23 +44,8 @@ class _Heading(Paragraph):  # type: ignore[misc]  # ReportLab has no types
 
 def render(text: DossierText, *, author: str) -> bytes:
     """Return the PDF of a copy; the same text always gives the same bytes."""
-    typeface.register()
-    stream = BytesIO()
-    template = SimpleDocTemplate(
-        stream,
-        pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
-        title=text.title,
-        author=author,
-        lang=text.locale.region.replace("_", "-"),
-        invariant=True,
-    )
     foot = partial(_foot, title=text.title)
-    template.build(_story(text), onFirstPage=foot, onLaterPages=foot)
-    return stream.getvalue()
+    return sheet.render(_story(text), title=text.title, author=author, locale=text.locale, margin=_MARGIN, beside=foot)
 
 
 def _story(text: DossierText) -> list[Flowable]:

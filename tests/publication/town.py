@@ -118,6 +118,13 @@ def found_town(home, clock, *, template=None):
     return registry
 
 
+def does_sweeps_at_once(registry):
+    """Let sweeps and taking over be done where they are asked for, as the worker does them."""
+    work = registry.jobs._connected()
+    searching = {"sweep": registry.sweeps.run, "adopt": lambda one: list(registry.adoptions.run(one))}
+    registry.jobs.connect(Work(**{field.name: getattr(work, field.name) for field in fields(Work)} | searching))
+
+
 def fill(registry, *, photos: int) -> None:
     """Take photos in: public and private events in turn, each with two "faces", each analysed and judged."""
     for number in range(photos):

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import io
-from dataclasses import fields
 from datetime import date
 
 import pytest
 from PIL import Image, ImageOps
-from publication.town import OFFICER, agree, found_town
-
-from registry.queueing import Work
+from publication.town import OFFICER, agree, does_sweeps_at_once, found_town
 
 
 @pytest.fixture
 def town(settings, clock):
     registry = found_town(settings.home, clock)
     registry.erasure._carrying_out._deeds._channels.update(registry.channels)
-    work = registry.jobs._connected()
-    kept = {field.name: getattr(work, field.name) for field in fields(Work)}
-    registry.jobs.connect(
-        Work(**kept | {"sweep": registry.sweeps.run, "adopt": lambda one: list(registry.adoptions.run(one))})
-    )
+    does_sweeps_at_once(registry)
     yield registry
     registry.close()
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 
 import pytest
-from publication.town import OFFICER, found_town, photo
+from publication.town import OFFICER, does_sweeps_at_once, found_town, photo
 from sweeping.conftest import changed
 from web_visitors import Visitor
 from web_world import make_officer
 
 from registry.copies import ledger
 from registry.locale import Locale, translator
-from registry.queueing import Work
 from registry.ui.views.plain import plain
 
 dutch = translator(Locale.NL)
@@ -24,11 +22,7 @@ TITLE = "De website van de gemeente"
 def town(settings, clock):
     registry = found_town(settings.home, clock)
     registry.channels["website"].title = TITLE
-    work = registry.jobs._connected()
-    kept = {field.name: getattr(work, field.name) for field in fields(Work)}
-    registry.jobs.connect(
-        Work(**kept | {"sweep": registry.sweeps.run, "adopt": lambda one: list(registry.adoptions.run(one))})
-    )
+    does_sweeps_at_once(registry)
     yield registry
     registry.close()
 
