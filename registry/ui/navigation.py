@@ -27,6 +27,7 @@ from registry.ui.pages import (
     impact,
     lists,
     log,
+    lost,
     mend,
     overview,
     persons,
@@ -101,6 +102,7 @@ STATISTICS: Final = Entry(path="cijfers", title=N_("Figures"), show=statistics.s
 RECIPIENTS: Final = Entry(path="ontvangers", title=N_("Recipients"), show=recipients.show)
 RETENTION: Final = Entry(path="bewaartermijnen", title=N_("Kept long enough"), show=retention.show)
 LOG: Final = Entry(path="toezicht", title=N_("Oversight"), show=log.show)
+LOST: Final = Entry(path="niet-gevonden", title=lost.TITLE, show=lost.show)
 NOTICE: Final = Entry(path="gewist-bevestigen", title=N_("Photo deleted"), show=deletion_notice.show)
 
 PAGES: Final = (
@@ -110,7 +112,7 @@ PAGES: Final = (
     REVIEW, MEND, REQUESTS, ERASURES, PERSONS, TASKS, ACCOUNTS, ENGINES,
     LISTS, DOUBLES, OVERVIEW, ANSWER, RECEIPT, ASKING, SCANS, CHARTER, EXPLAIN, IMPACT,
     SEARCH, STATISTICS, POSTS, PRESS, COLLEGE, CHANNELS,
-    RECIPIENTS, RETENTION, LOG, NOTICE,
+    RECIPIENTS, RETENTION, LOG, NOTICE, LOST,
 )  # fmt: skip
 
 DAILY: Final = N_("Photos")
@@ -155,9 +157,9 @@ PAGES_OF: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
 
 BESIDE: Final[Mapping[Role | None, tuple[Entry, ...]]] = MappingProxyType(
     {
-        None: (ACCESSIBILITY, FIRST, ANSWER, RECEIPT, NOTICE),
-        Role.PHOTOGRAPHER: (ACCESSIBILITY, EXPLAIN, MEND, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE),
-        Role.OFFICER: (ACCESSIBILITY, EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN),
+        None: (ACCESSIBILITY, FIRST, ANSWER, RECEIPT, NOTICE, LOST),
+        Role.PHOTOGRAPHER: (ACCESSIBILITY, EXPLAIN, MEND, FORM, STATUS, SIGN_IN, ANSWER, RECEIPT, NOTICE, LOST),
+        Role.OFFICER: (ACCESSIBILITY, EXPLAIN, MEND, ANSWER, RECEIPT, NOTICE, FORM, STATUS, SIGN_IN, LOST),
         Role.SYSTEM: (),
     }
 )

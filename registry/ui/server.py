@@ -10,15 +10,17 @@ from registry.api.headers import SecurityHeaders
 from registry.api.routes import routes
 from registry.bootstrap import Registry
 from registry.ui import container, look, mishaps, shell
-from registry.ui.navigation import PAGES
+from registry.ui.navigation import HOME, PAGES
+from registry.ui.signpost import Signpost
 from registry.ui.upload_guard import UploadGuard
 
 SCRIPT = Path(__file__).parent / "entry" / "script.py"
 
 
 def page_routes() -> list[Route]:
-    """Return our routes and the shell (the first HTML) of every page."""
-    return [*routes(container.current), *shell.routes(container.current, {page.path: page.title for page in PAGES})]
+    """Return our routes, the shell (the first HTML) of every page, and where any other address leads."""
+    pages = {page.path: page.title for page in PAGES if page is not HOME}
+    return [*routes(container.current), *shell.routes(container.current, pages), Signpost(pages)]
 
 
 def middleware() -> list[Middleware]:
