@@ -66,10 +66,11 @@ class FormPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptPage:
-    """What a receipt says; `address` is the secret link, `fingerprint` that of the signing key."""
+    """What a receipt says; `signer` signed for the person, `address` is the secret link, `fingerprint` the key's."""
 
     municipality: str
     name: str
+    signer: str | None
     at: datetime
     said_yes: bool
     taking: bool | None
@@ -128,6 +129,8 @@ def receipt(page: ReceiptPage, locale: Locale) -> bytes:
     tr = translator(locale)
     said = tr(N_("yes")) if page.said_yes else tr(N_("no"))
     lines = [(N_("Name"), page.name), (N_("Answer"), said), (N_("Given on"), format_datetime(page.at, locale))]
+    if page.signer:
+        lines.insert(1, (N_("Signed by"), page.signer))
     if page.taking is not None:
         lines.append((N_("Taking photos"), tr(N_("yes")) if page.taking else tr(N_("no"))))
     if page.said_yes:

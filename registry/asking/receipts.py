@@ -34,6 +34,7 @@ Enrol = Callable[[Actor, UUID, bytes], UUID]
 class ReceiptView:
     """What a receipt says. `said_yes` is how it stands today; `events` oldest first.
 
+    `signer` is the parent, guardian or heir who signed for the person, None who signed for themself;
     `taking` is the answer to being photographed, None where nothing was said;
     `place` is the event's name or the photo's reference, None where it is for all photos; `waiting` says whose
     signature is not there yet, and `next_address` is the link to hand to them.
@@ -43,6 +44,7 @@ class ReceiptView:
     name: str
     consent_id: UUID
     signature: Signature
+    signer: str | None
     events: tuple[ConsentEvent, ...]
     purposes: tuple[str, ...]
     valid_until: date | None
@@ -165,6 +167,7 @@ class Receipts:
             paper_pages.ReceiptPage(
                 municipality=self._municipality,
                 name=view.name,
+                signer=view.signer,
                 at=view.at,
                 said_yes=view.said_yes,
                 taking=view.taking,
@@ -195,6 +198,7 @@ class Receipts:
             name=person.display_name,
             consent_id=link.consent_id,
             signature=link.signature,
+            signer=persons.get(session, link.signed_by).display_name if link.signed_by else None,
             events=tuple(events),
             purposes=tuple(latest.purposes),
             valid_until=latest.valid_until,

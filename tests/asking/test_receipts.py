@@ -9,7 +9,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 import rdflib
-from asking.conftest import ADULT
+from asking.conftest import ADULT, child
 from asking.test_answering import all_rows
 from consent.parts import OFFICER, portrait
 
@@ -101,6 +101,20 @@ def test_the_receipt_as_pdf_of_somebody_with_a_turkish_name_then_has_every_lette
     answered = desk.answer(desk.event_token(), replace(ADULT, name="Gül Şahin-Ağaoğlu"))
     pages = pypdfium2.PdfDocument(desk.asking.receipts.pdf(answered.receipt_token, Locale.NL))
     assert "Gül Şahin-Ağaoğlu" in pages[0].get_textpage().get_text_range()
+
+
+def test_the_receipt_of_a_child_then_names_who_signed_and_that_of_a_grown_up_does_not(desk, given):
+    answered = desk.answer(desk.event_token(), child())
+    assert desk.asking.receipts.view(answered.receipt_token).signer == "Els Maes"
+    text = words_of(desk.asking.receipts.pdf(answered.receipt_token, Locale.NL))
+    assert "Lou Maes" in text
+    assert "Ondertekend door Els Maes" in text.replace("\r\n", " ")
+    assert desk.asking.receipts.view(given.receipt_token).signer is None
+    assert "Ondertekend door" not in words_of(desk.asking.receipts.pdf(given.receipt_token, Locale.NL))
+
+
+def words_of(pdf):
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
 
 
 def test_recognition_when_agreed_apart_with_a_picture_then_has_a_template_and_can_be_stopped(desk, given):

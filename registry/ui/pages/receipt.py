@@ -30,6 +30,8 @@ def _receipt(visit: Visit, view: ReceiptView) -> None:
     words = visit.say("You said yes") if view.said_yes else visit.say("You said no, or took it back")
     st.html(markup.light(Light.GREEN if view.said_yes else Light.RED, words))
     st.write(visit.say("Name: {name}", name=plain(view.name)))
+    if view.signer:
+        st.write(visit.say("Signed by: {name}", name=plain(view.signer)))
     if view.said_yes:
         purposes = visit.registry.charter.purposes
         st.write(visit.say("For: {uses}", uses=plain(titles(visit.tr, purposes, view.purposes))))
