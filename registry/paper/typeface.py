@@ -1,30 +1,33 @@
-"""The letters of what is printed: Bitstream Vera, which ReportLab carries; it has Turkish and most of Polish too.
+"""The letters of what is printed: Source Sans Pro, which a package carries (SIL OFL); as on the pages on a screen.
 
 The letters every PDF reader has itself (Helvetica) end where Western Europe does: a box would stand in somebody's name.
+These write every name in Latin, Greek or Cyrillic letters.
 """
 
 import unicodedata
 from functools import cache
+from importlib.resources import as_file, files
 from typing import Final
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-REGULAR: Final = "Vera"
-BOLD: Final = "VeraBd"
+REGULAR: Final = "SourceSansPro-Regular"
+BOLD: Final = "SourceSansPro-Bold"
 
 
 @cache
 def register() -> None:
     """Make the letters known to ReportLab; doing it again is harmless."""
     for name in (REGULAR, BOLD):
-        pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
+        with as_file(files("font_source_sans_pro") / "files" / f"{name}.ttf") as file:
+            pdfmetrics.registerFont(TTFont(name, str(file)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
 def marked(words: str) -> str:
-    """Return words as ReportLab's markup in a text of Helvetica: where that lacks a letter, they are in Vera."""
+    """Return words as ReportLab's markup in a text of Helvetica: where that lacks a letter, they are in ours."""
     try:
         words.encode("cp1252")
     except UnicodeEncodeError:

@@ -214,7 +214,10 @@ def test_the_pdf_when_read_then_says_what_the_page_says(world, photo, register, 
     assert outline == [html.unescape(heading) for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
 
 
-@pytest.mark.parametrize(("name", "drawn"), [("Gül Şahin-Ağaoğlu",) * 2, ("Ewa Woźniak", "Ewa Wozniak")])
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [("Gül Şahin-Ağaoğlu",) * 2, ("Ewa Woźniak-Żądło",) * 2, ("Олена Їжак",) * 2, ("李 Wei", "? Wei")],
+)
 def test_a_name_with_letters_from_elsewhere_when_printed_then_has_no_boxes_in_it(world, name, drawn):
     person = world.consent.add_person(OFFICER, NewPerson(display_name=name))
     assert drawn in words_of(opened(world, made(world, person)).read("index.pdf"))
