@@ -21,6 +21,7 @@ from registry.erasure.service import ErasureService
 from registry.erasure.stages import FindCopies
 from registry.erasure.states import ErasureReason
 from registry.erasure.tasks import PersonTasks
+from registry.erasure.telling import looks_told
 from registry.intake.service import IntakeService
 from registry.intake.service import erase_rows as erase_intake
 from registry.mending.keeping import erase_rows as erase_mending
@@ -74,6 +75,7 @@ def connect_removal_and_erasure(
         ),
         queue=ground.jobs,
         open_erasure=open_erasure,
+        looks_of=looks_told,
     )
     erasure = _erasure(ground, intake, removal, find_copies)
     return removal, erasure
@@ -125,7 +127,13 @@ def _erasure(ground: Ground, intake: IntakeService, removal: RemovalService, fin
         database=ground.database,
         clock=ground.clock,
         carrying_out=carrying_out,
-        looking=Looking(database=ground.database, clock=ground.clock, policy=ground.erasures, deeds=deeds),
+        looking=Looking(
+            database=ground.database,
+            clock=ground.clock,
+            policy=ground.erasures,
+            deeds=deeds,
+            certifying=certifying,
+        ),
         tasks=PersonTasks(database=ground.database, clock=ground.clock, deeds=deeds, queue=ground.jobs),
         evidence=TaskEvidenceRoom(
             database=ground.database,

@@ -54,6 +54,10 @@ class Certifying:
         self._schedule_looks(session, erasure.id, copies, now)
         done(session, step, "issued", now)
 
+    def renew(self, session: Session, erasure: Erasure, last_look: UUID, now: datetime) -> None:
+        """Issue the certificate anew once the last of the scheduled looks was taken, with every look in it."""
+        self._issue(session, last_look, erasure, ledger.of_photo(session, erasure.photo_id), now)
+
     def cover_late(self, session: Session, erasure: Erasure, now: datetime) -> bool:
         """Give copies that came after the plan their steps; return whether there were any."""
         note_followed(session, erasure.photo_id, self._deeds.followers, now)
@@ -70,8 +74,8 @@ class Certifying:
         for take_note in self._when_erased:
             take_note(session, erasure.photo_id)
 
-    def _issue(self, session: Session, step_id: UUID, erasure: Erasure, copies: Sequence[Copy], now: datetime) -> None:
-        certificate_id = uuid5(erasure.id, str(step_id))  # one step can issue one certificate, whatever happens
+    def _issue(self, session: Session, cause_id: UUID, erasure: Erasure, copies: Sequence[Copy], now: datetime) -> None:
+        certificate_id = uuid5(erasure.id, str(cause_id))  # a step or a look can issue one, whatever happens
         document = certificate.issue(self._facts(session, certificate_id, erasure, copies, now), self._issuer.signer)
         session.add(
             Certificate(

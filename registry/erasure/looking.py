@@ -12,6 +12,7 @@ from registry.copies.records import Copy
 from registry.copies.states import CopyState
 from registry.database import Database
 from registry.erasure import progress, resting
+from registry.erasure.certifying import Certifying
 from registry.erasure.deeds import Deeds
 from registry.erasure.outcomes import CannotLook, Sight
 from registry.erasure.plan import PlannedStep, looks, removals
@@ -26,11 +27,14 @@ from registry.proof.events import AuditEvent
 class Looking:
     """Takes the looks whose time has come."""
 
-    def __init__(self, *, database: Database, clock: Clock, policy: ErasurePolicy, deeds: Deeds) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, policy: ErasurePolicy, deeds: Deeds, certifying: Certifying
+    ) -> None:
         self._database = database
         self._clock = clock
         self._policy = policy
         self._deeds = deeds
+        self._certifying = certifying
 
     def due(self) -> list[UUID]:
         """Return the looks that are due now, the longest waiting first."""
@@ -102,7 +106,15 @@ class Looking:
                 return self._reopen(session, look, now)
             case Unclear(code=code):
                 self._put_off(session, look, now, code)
+        self._renew_after_last(session, look, now)
         return None
+
+    def _renew_after_last(self, session: Session, look: Look, now: datetime) -> None:
+        """Put every look into a new certificate once none is left; an erasure that goes on gets its own at its end."""
+        erasure = progress.get_erasure(session, look.erasure_id)
+        waiting = select(Look.id).where(col(Look.erasure_id) == erasure.id, col(Look.looked_at).is_(None))
+        if look.looked_at is not None and erasure.state is ErasureState.DONE and not session.exec(waiting).first():
+            self._certifying.renew(session, erasure, look.id, now)
 
     def _put_off(self, session: Session, look: Look, now: datetime, code: str) -> None:
         look.attempts += 1

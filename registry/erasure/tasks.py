@@ -20,6 +20,7 @@ from registry.erasure.errors import CopyStillThere, TaskClosed, TaskUnknown
 from registry.erasure.outcomes import Sight
 from registry.erasure.records import ErasureStep, PersonTask
 from registry.erasure.states import Impossibility, StepState, TaskState
+from registry.erasure.telling import PERSON_REPORTS
 from registry.locale import Translate
 from registry.proof import audit
 from registry.proof.events import AuditEvent
@@ -35,6 +36,8 @@ class TaskView:
 
     task_id: UUID
     erasure_id: UUID
+    photo_id: UUID
+    copy_id: UUID
     photo_reference: str
     place: str
     locator: str | None
@@ -171,7 +174,7 @@ def _seen(sight: Sight) -> tuple[str, str]:
         case Absent(how=how) | Present(how=how):
             return how, "absent" if isinstance(sight, Absent) else "present"
         case _:
-            return "person-reports", "unclear"
+            return PERSON_REPORTS, "unclear"
 
 
 def _view(session: Session, task: PersonTask) -> TaskView:
@@ -179,6 +182,8 @@ def _view(session: Session, task: PersonTask) -> TaskView:
     return TaskView(
         task_id=task.id,
         erasure_id=erasure.id,
+        photo_id=erasure.photo_id,
+        copy_id=copy.id,
         photo_reference=erasure.photo_reference,
         place=copy.place,
         locator=copy.locator,

@@ -1,5 +1,6 @@
 """Entering a request, and the code that shows that an address is the citizen's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -109,11 +110,24 @@ def try_code(session: Session, request: RemovalRequest, secret: bytes, code: str
     return fits and may_try
 
 
-def by_token(session: Session, token: str, policy: RemovalPolicy, now: datetime) -> RemovalRequest:
-    """Return the request this secret opens. Raises RequestUnknown, the same whether it never did or does no more."""
+LastLook = Callable[[Session, RemovalRequest], datetime | None]
+"""Tells when the last look at a request's photos is due or was taken."""
+
+
+def by_token(
+    session: Session, token: str, policy: RemovalPolicy, now: datetime, last_look: LastLook = lambda *_: None
+) -> RemovalRequest:
+    """Return the request this secret opens: until a while after it closed, and after the `last_look` it may tell of.
+
+    Raises RequestUnknown, the same whether it never did or does no more.
+    """
     request = session.exec(select(RemovalRequest).where(col(RemovalRequest.token_hash) == token_hash(token))).first()
-    if request is None or (request.closed_at is not None and request.closed_at + policy.contact_kept <= now):
+    if request is None:
         raise RequestUnknown
+    if request.closed_at is not None and request.closed_at + policy.contact_kept <= now:
+        last = last_look(session, request)
+        if last is None or last + policy.contact_kept <= now:
+            raise RequestUnknown
     return request
 
 

@@ -35,7 +35,7 @@ from registry.removal.states import (
     Way,
     Wish,
 )
-from registry.removal.views import RequestView, StatusView, Submitted, request_view, status_view
+from registry.removal.views import LooksOf, RequestView, StatusView, Submitted, request_view, status_view
 from registry.removal.visitors import Deed
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
@@ -68,6 +68,7 @@ class RemovalService:
         posting: Posting,
         queue: JobQueue,
         open_erasure: OpenErasure,
+        looks_of: LooksOf,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -76,6 +77,7 @@ class RemovalService:
         self._posting = posting
         self._queue = queue
         self._open_erasure = open_erasure
+        self._looks_of = looks_of
         self._one_look = Lock()
         self._entrance = Entrance(
             database=database,
@@ -145,7 +147,7 @@ class RemovalService:
     def status(self, token: str) -> StatusView:
         """Return how far the request of this secret is. Raises RequestUnknown."""
         with self._database.reading() as session:
-            return status_view(session, self._by_token(session, token))
+            return status_view(session, self._by_token(session, token), self._looks_of)
 
     def confirm_contact(self, token: str, code: str) -> None:
         """Note that the address is the citizen's; a second time is harmless. Raises RequestUnknown, CodeWrong."""
@@ -364,7 +366,13 @@ class RemovalService:
         return tied.erasure_id
 
     def _by_token(self, session: Session, token: str) -> RemovalRequest:
-        return opening.by_token(session, token, self._policy, self._clock.now())
+        return opening.by_token(session, token, self._policy, self._clock.now(), self._last_look)
+
+    def _last_look(self, session: Session, request: RemovalRequest) -> datetime | None:
+        looks = [
+            look for tied in photos_of(session, request.id) for look in self._looks_of(session, tied.photo_id).values()
+        ]
+        return max((look.last_at for look in looks if look.last_at is not None), default=None)
 
 
 def _held(session: Session, request: RemovalRequest) -> list[RequestedPhoto]:

@@ -1,5 +1,6 @@
 """What pages show of a request: to the citizen, and to the officer."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +8,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.copies import ledger
-from registry.copies.records import Copy
 from registry.copies.states import CopyKind, CopyState
 from registry.locale import Locale
 from registry.removal.records import RemovalRequest
@@ -24,13 +24,35 @@ class Submitted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LookLine:
+    """One look at a copy's place: when, how (a code of the call) and what it ended with (a code)."""
+
+    at: datetime
+    how: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looks:
+    """The looks at one copy's place: those that were taken, oldest first, when the next is due and when the last."""
+
+    taken: tuple[LookLine, ...] = ()
+    next_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+LooksOf = Callable[[Session, UUID], Mapping[UUID, Looks]]
+"""The way of the stage after this one to tell of the looks at a photo's copies, by copy."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CopyLine:
-    """What became of one copy: nothing that tells which photo it is; `looked_at` only where a look could tell."""
+    """What became of one copy, and the looks at its place: nothing that tells which photo it is."""
 
     kind: CopyKind
     place: str
     state: CopyState
-    looked_at: datetime | None
+    looks: Looks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +116,7 @@ class RequestView:
     contact_other: str | None = None
 
 
-def status_view(session: Session, request: RemovalRequest) -> StatusView:
+def status_view(session: Session, request: RemovalRequest, looks_of: LooksOf) -> StatusView:
     """Return a request as the citizen sees it."""
     told = photos_of(session, request.id) if request.state in (RequestState.ACCEPTED, RequestState.DONE) else []
     return StatusView(
@@ -111,7 +133,7 @@ def status_view(session: Session, request: RemovalRequest) -> StatusView:
         erased=sum(tied.state is RequestedPhotoState.ERASED for tied in told),
         wish=request.wish,
         reach=request.reach,
-        copies=tuple(_copy_line(copy) for tied in told for copy in ledger.of_photo(session, tied.photo_id)),
+        copies=tuple(line for tied in told for line in _copy_lines(session, tied.photo_id, looks_of)),
         hides=any(tied.is_kept for tied in told),
         kept=tuple(tied.kept_reference for tied in told if tied.kept_reference),
     )
@@ -151,6 +173,9 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
     )
 
 
-def _copy_line(copy: Copy) -> CopyLine:
-    seen = copy.looked_at if copy.look in ("absent", "present") else None
-    return CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looked_at=seen)
+def _copy_lines(session: Session, photo_id: UUID, looks_of: LooksOf) -> list[CopyLine]:
+    looks = looks_of(session, photo_id)
+    return [
+        CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looks=looks.get(copy.id, Looks()))
+        for copy in ledger.of_photo(session, photo_id)
+    ]

@@ -72,6 +72,10 @@ class Visit:
         known = self.registry.channels.get(name) or self.registry.followers.get(name)
         return known.title if known else self.tr(PLACE_NAMES.get(name, name))
 
+    def recipients_of(self, photo_id: UUID) -> Mapping[UUID, str]:
+        """Return the names of those who were given copies of a photo, by copy. Raises Forbidden."""
+        return self.registry.recipients.register.names_of(self.actor, photo_id)
+
     def picture(self, kind: PictureKind, photo_id: UUID, face_id: UUID | None = None, recipe: str = "") -> str:
         """Return the signed, short-lived address of a picture, for this visitor only."""
         if self.account is None:

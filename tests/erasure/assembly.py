@@ -58,7 +58,9 @@ def assemble(parts: Parts, deeds: Deeds | None = None) -> ErasureService:
             row_erasers=parts.row_erasers,
             certifying=certifying,
         ),
-        looking=Looking(database=parts.database, clock=parts.clock, policy=parts.policy, deeds=acting),
+        looking=Looking(
+            database=parts.database, clock=parts.clock, policy=parts.policy, deeds=acting, certifying=certifying
+        ),
         tasks=PersonTasks(database=parts.database, clock=parts.clock, deeds=acting, queue=parts.queue),
         evidence=TaskEvidenceRoom(
             database=parts.database, clock=parts.clock, vault=parts.vault, keyring=parts.keyring, policy=parts.policy

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from erasure.world import OFFICER
@@ -50,6 +50,27 @@ def test_each_place_is_looked_at_again_when_its_time_comes(world, erasure_id, co
         ("absent", start + timedelta(hours=1)),
         ("absent", start + timedelta(hours=25)),
     ]
+
+
+def test_the_last_of_the_looks_renews_the_certificate_with_every_look_in_it(world, erasure_id, copy_id):
+    start = world.clock.now()
+    world.clock.advance(timedelta(hours=1))
+    take_due_looks(world)
+    assert len(certificates(world)) == 1
+    world.clock.advance(timedelta(days=1))
+    *_, last = world.erasure.due_looks()
+    take_due_looks(world)
+    world.erasure.perform_look(last)
+    assert len(certificates(world)) == 2
+    latest = verify(world.erasure.certificate_file(OFFICER, erasure_id, "json")).content
+    (copy,) = [copy for copy in latest["copies"] if copy["copy_id"] == str(copy_id)]
+    moments = [datetime.fromisoformat(look["at"]) for look in copy["looks"]]
+    assert moments == [start, start + timedelta(hours=1), start + timedelta(hours=25)]
+
+
+def certificates(world):
+    with world.database.reading() as session:
+        return session.exec(select(Certificate)).all()
 
 
 def test_a_copy_that_came_back_opens_its_case_again_and_is_removed(world, photo_id, erasure_id, copy_id):

@@ -107,6 +107,7 @@ class Desk:
             posting=posting,
             queue=self.erasures,
             open_erasure=self.erasures.open,
+            looks_of=lambda *_: {},
         )
 
     def add_photo(self, turns=0):

@@ -15,8 +15,10 @@ from registry.ui.views.erasures import (
     REASON_NAMES,
     STATE_LIGHTS,
     STATE_NAMES,
+    Recipients,
     look_words,
     step_lines,
+    whereabouts,
 )
 from registry.ui.views.pages import page_of
 from registry.ui.views.plain import plain
@@ -76,10 +78,11 @@ def _progress(visit: Visit, erasure: ErasureView) -> None:
         _certificate(visit, erasure)
     if erasure.state is ErasureState.NEEDS_PERSON:
         st.html(markup.button(visit.say("See what you have to do"), "/taken", main=True))
-    st.html(markup.steps(step_lines(visit.tr, erasure, visit.place)))
+    recipients = visit.recipients_of(erasure.photo_id)
+    st.html(markup.steps(step_lines(visit.tr, erasure, visit.place, recipients)))
     st.subheader(visit.say("Every copy"))
     for copy in erasure.copies:
-        _copy(visit, copy)
+        _copy(visit, copy, recipients)
 
 
 def _certificate(visit: Visit, erasure: ErasureView) -> None:
@@ -89,9 +92,9 @@ def _certificate(visit: Visit, erasure: ErasureView) -> None:
         st.html(markup.download(visit.say("Certificate to check (JSON)"), f"{place}.json"), width="content")
 
 
-def _copy(visit: Visit, copy: CopyView) -> None:
+def _copy(visit: Visit, copy: CopyView, recipients: Recipients) -> None:
     kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-    st.markdown(f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**")
+    st.markdown(f"- {plain(kind)} · {plain(whereabouts(copy, visit.place, recipients))}: **{plain(state)}**")
     for look in copy.looks:
         seen = look_words(visit.tr, look)
         st.caption(visit.say("Looked on {moment}: {seen}", moment=visit.moment(look.at), seen=seen))

@@ -82,7 +82,7 @@ def _destroy(visit: Visit, photo: Photo) -> None:
     with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
         plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
         seen = seen_before(photo.id, plan.digest)
-        st.markdown(bullets(plan_lines(visit.tr, plan, visit.place)))
+        st.markdown(bullets(plan_lines(visit.tr, plan, visit.place, visit.recipients_of(photo.id))))
         st.write(visit.say("Copies that are destroyed: {n}. This cannot be undone.", n=len(plan.copies)))
         sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):

@@ -113,7 +113,7 @@ def _picture(visit: Visit, photo: Photo, marks: Sequence[Mark]) -> None:
 def _what_would_happen(visit: Visit, plan: DryRun, seen: dict[UUID, str]) -> None:
     seen[plan.photo_id] = seen_before(plan.photo_id, plan.digest)
     st.write(visit.say("If you accept, this is destroyed:"))
-    for line in plan_lines(visit.tr, plan, visit.place):
+    for line in plan_lines(visit.tr, plan, visit.place, visit.recipients_of(plan.photo_id)):
         st.markdown(f"- {plain(line)}")
     steps = visit.say("In {n} steps, each of them checked.", n=len(plan.steps))
     st.caption(steps)

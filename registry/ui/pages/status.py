@@ -3,11 +3,11 @@
 import streamlit as st
 
 from registry.removal.states import Reach
-from registry.removal.views import StatusView
+from registry.removal.views import Looks, StatusView
 from registry.ui import markup
 from registry.ui.feedback import faults_here
 from registry.ui.pages.removal_form import confirm_contact, show_receipt
-from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
+from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES, look_words
 from registry.ui.views.plain import plain
 from registry.ui.views.removal_form import WISH_NAMES
 from registry.ui.views.requests import citizen_steps
@@ -64,7 +64,16 @@ def _looked(visit: Visit, view: StatusView) -> None:
     st.subheader(visit.say("What we did with every copy"))
     for copy in view.copies:
         kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        line = f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**"
-        if copy.looked_at:
-            line += " · " + plain(visit.say("looked at on {moment}", moment=visit.moment(copy.looked_at)))
-        st.markdown(line)
+        st.markdown(f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**")
+        st.caption("  \n".join(plain(line) for line in _look_lines(visit, copy.looks)))
+
+
+def _look_lines(visit: Visit, looks: Looks) -> list[str]:
+    """Return each look at a copy's place, when and how, and when the next one is, a line each."""
+    lines = [
+        visit.say("Looked on {moment}: {seen}", moment=visit.moment(look.at), seen=look_words(visit.tr, look))
+        for look in looks.taken
+    ]
+    if looks.next_at:
+        lines.append(visit.say("We look again on {day}.", day=visit.day(looks.next_at)))
+    return lines

@@ -30,7 +30,7 @@ def show(visit: Visit) -> None:
 
 def _task(visit: Visit, task: TaskView) -> None:
     with st.container(border=True):
-        where = visit.place(task.place)
+        where = visit.recipients_of(task.photo_id).get(task.copy_id) or visit.place(task.place)
         what = visit.say("Remove photo {reference} from {place}", reference=task.photo_reference, place=where)
         st.markdown(f"**{plain(what)}**")
         st.html(days_left(visit, task.due_on))

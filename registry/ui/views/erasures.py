@@ -1,12 +1,14 @@
 """An erasure's states, steps and copies in words. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 from uuid import UUID
 
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
-from registry.erasure.views import CopyView, DryRun, ErasureView, LookView, StepView
+from registry.erasure.telling import PERSON_REPORTS
+from registry.erasure.views import CopyView, DryRun, ErasureView, StepView
 from registry.locale import N_, Translate
 from registry.proof.outcome_words import how_words, outcome_words
 from registry.ui.views.light import Light
@@ -120,9 +122,23 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
 )
 
 
-def look_words(tr: Translate, look: LookView) -> str:
+class TakenLook(Protocol):
+    """A look that was taken, as staff or as the citizen sees it."""
+
+    @property
+    def how(self) -> str:
+        """The code of the way it was taken."""
+        ...
+
+    @property
+    def answer(self) -> str:
+        """The code of what it ended with."""
+        ...
+
+
+def look_words(tr: Translate, look: TakenLook) -> str:
     """Return what a look showed and how it was taken; a person's word stands for a look of the computer's."""
-    if look.how == "person-reports" and look.answer == "unclear":
+    if look.how == PERSON_REPORTS and look.answer == "unclear":
         return tr("gone, says a member of staff")
     return f"{tr(LOOK_NAMES.get(look.answer, look.answer))} ({how_words(tr, look.how)})"
 
@@ -131,10 +147,19 @@ PlaceName = Callable[[str], str]
 """What people call a place, from its name; see `Visit.place`."""
 
 
-def plan_lines(tr: Translate, plan: DryRun, place: PlaceName) -> list[str]:
+Recipients = Mapping[UUID, str]
+"""The names of those who were given copies, by copy: for members of staff only."""
+
+
+def whereabouts(copy: CopyView, place: PlaceName, recipients: Recipients) -> str:
+    """Return where a copy is in words; of one that was handed out, with whom."""
+    return recipients.get(copy.copy_id) or place(copy.place)
+
+
+def plan_lines(tr: Translate, plan: DryRun, place: PlaceName, recipients: Recipients) -> list[str]:
     """Return what an erasure would destroy, a line each: every copy, what follows it, and what the rows tell."""
     copies = [
-        f"{tr(KIND_NAMES[copy.kind])} · {place(copy.place)} ({tr(COPY_STATE_NAMES[copy.state])})"
+        f"{tr(KIND_NAMES[copy.kind])} · {whereabouts(copy, place, recipients)} ({tr(COPY_STATE_NAMES[copy.state])})"
         for copy in plan.copies
     ]
     told = [f"{tr(KIND_NAMES[CopyKind.CACHED])} · {place(one.follower)}" for one in plan.followed]
@@ -142,16 +167,17 @@ def plan_lines(tr: Translate, plan: DryRun, place: PlaceName) -> list[str]:
     return [*copies, *told, known.format(faces=plan.known.faces, people=plan.known.people)]
 
 
-def step_lines(tr: Translate, erasure: ErasureView, place: PlaceName) -> list[tuple[str, str]]:
+def step_lines(tr: Translate, erasure: ErasureView, place: PlaceName, recipients: Recipients) -> list[tuple[str, str]]:
     """Return an erasure's steps as ("done" | "now" | "later", words), in order."""
-    copies: dict[UUID | None, CopyView] = {copy.copy_id: copy for copy in erasure.copies}
-    return [(STEP_MARKS[step.state], _step_words(tr, step, copies.get(step.copy_id), place)) for step in erasure.steps]
+    subjects: dict[UUID | None, str] = {
+        copy.copy_id: f": {tr(KIND_NAMES[copy.kind])} ({whereabouts(copy, place, recipients)})"
+        for copy in erasure.copies
+    }
+    return [(STEP_MARKS[step.state], _step_words(tr, step, subjects.get(step.copy_id, ""))) for step in erasure.steps]
 
 
-def _step_words(tr: Translate, step: StepView, copy: CopyView | None, place: PlaceName) -> str:
-    action = tr(ACTION_NAMES[step.action])
-    subject = f": {tr(KIND_NAMES[copy.kind])} ({place(copy.place)})" if copy else ""
-    return f"{action}{subject} · {tr(STEP_WORDS[step.state])}{_why(tr, step)}"
+def _step_words(tr: Translate, step: StepView, subject: str) -> str:
+    return f"{tr(ACTION_NAMES[step.action])}{subject} · {tr(STEP_WORDS[step.state])}{_why(tr, step)}"
 
 
 def _why(tr: Translate, step: StepView) -> str:
