@@ -10,6 +10,8 @@ from registry.ui.views.marks import Mark
 
 MARKED = ' aria-current="true"'
 """Of several links: the one that is chosen."""
+CROWD = 24
+"""More boxes than this in one photo and their numbers would cover each other, and the faces."""
 
 
 def light(colour: Light, words: str) -> str:
@@ -22,11 +24,15 @@ def light(colour: Light, words: str) -> str:
 def photo(address: str, description: str, marks: Iterable[Mark] = (), *, wide: bool = False) -> str:
     """Return a photo with numbered boxes over it; the picture's own bytes stay untouched.
 
-    `wide`: as wide as its place, however small the picture is, with smaller numbers.
+    `wide`: as wide as its place, however small the picture is, with smaller numbers. A photo of a crowd is shown large
+    in a frame to move about in, also with the keyboard.
     """
-    boxes = "".join(_box(mark) for mark in marks)
+    boxes = [_box(mark) for mark in marks]
     kind = "r-photo r-wide" if wide else "r-photo"
-    return f'<div class="{kind}"><img src="{_safe(address)}" alt="{_safe(description)}">{boxes}</div>'
+    shown = f'<div class="{kind}"><img src="{_safe(address)}" alt="{_safe(description)}">{"".join(boxes)}</div>'
+    if len(boxes) <= CROWD:
+        return shown
+    return f'<div class="r-crowd" role="region" tabindex="0" aria-label="{_safe(description)}">{shown}</div>'
 
 
 def thumbnail(address: str, description: str) -> str:

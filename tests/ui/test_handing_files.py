@@ -5,21 +5,51 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import cv2
+import numpy as np
 import pytest
 from sqlmodel import select
+from web_visitors import Visitor
 
+from registry.asking.records import PosterStatement
+from registry.asking.states import StatementEnd
 from registry.consent.persons import NewPerson
 from registry.consent.records import ConsentEvent
 from registry.locale import Locale, translator
 from registry.removal.states import Way
 
 dutch = translator(Locale.NL)
+CHANNELS = """
+[channels.website]
+kind = "folder"
+title = "Website"
+purpose = "website"
+path = "{folder}"
+url = "https://foto.gemeente.test"
+[followers.google]
+kind = "google"
+title = "Google"
+"""
 LIST = b"Naam;E-mail\nEls Maes;els@voorbeeld.be\nJan Smet;\n"
 
 
 @pytest.fixture
 def picture(astronaut):
     return cv2.imencode(".jpg", cv2.cvtColor(astronaut, cv2.COLOR_RGB2BGR))[1].tobytes()
+
+
+@pytest.fixture
+def settings(settings):
+    """With a place that a search engine follows, where a person has to ask for the removal."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.channels_file.write_text(CHANNELS.format(folder=settings.home / "site"), encoding="utf-8")
+    return settings
+
+
+@pytest.fixture
+def event(registry, photographer):
+    return registry.intake.create_event(
+        photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
 
 
 def notes(page):
@@ -80,11 +110,8 @@ def test_a_proof_when_an_answer_is_recorded_then_goes_along_once_and_leaves_the_
 
 
 def test_a_copy_when_the_officer_hands_it_over_then_the_photo_is_offered_and_the_copy_is_gone(
-    at_the_desk, registry, photographer, picture
+    at_the_desk, registry, photographer, event, picture
 ):
-    event = registry.intake.create_event(
-        photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
-    )
     received = registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.jpg", data=picture)
     receipt = registry.removal.submit(
         way=Way.LINK, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference="https://elders.be/x.jpg"
@@ -96,3 +123,58 @@ def test_a_copy_when_the_officer_hands_it_over_then_the_photo_is_offered_and_the
     assert registry.tray.held == 0
     page.button(key=f"tie-{received.photo_id}").click().run()
     assert notes(page) == [dutch("The photo is tied to the request, and blocked.")]
+
+
+@pytest.fixture
+def task(registry, officer, photographer, event):
+    """What a person has to do after an erasure: ask a search engine."""
+    nobody = cv2.imencode(".png", cv2.randu(np.zeros((300, 400, 3), np.uint8), 0, 255))[1].tobytes()
+    received = registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.png", data=nobody)
+    registry.review.assess(received.photo_id, received.picture)
+    registry.publication.publish(officer.actor, received.photo_id, "website")
+    receipt = registry.removal.submit(
+        way=Way.REFERENCE, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference=received.reference
+    )
+    request = registry.removal.request(officer.actor, receipt.reference)
+    registry.removal.accept(officer.actor, request.id, request.version, {})
+    (task,) = registry.erasure.tasks.open_tasks(officer.actor)
+    return task
+
+
+def test_a_proof_when_handed_over_with_a_task_then_is_kept_if_it_can_be_read_and_leaves_the_tray(
+    at_the_desk, registry, officer, task, picture
+):
+    page = at_the_desk.hand_over(at_the_desk.open("taken"), f"proof-{task.task_id}", b"MZ\x90\x00 a program")
+    page.button(key=f"keep-{task.task_id}").click().run()
+    assert len(page.error) == 1
+    assert registry.erasure.evidence.of_erasure(officer.actor, task.erasure_id) == []
+    page = at_the_desk.hand_over(page, f"proof-{task.task_id}", picture)
+    page.button(key=f"keep-{task.task_id}").click().run()
+    assert notes(page) == [dutch("Thank you. That is recorded.")]
+    (kept,) = registry.erasure.evidence.of_erasure(officer.actor, task.erasure_id)
+    assert kept.task_id == task.task_id
+    assert registry.tray.held == 0
+    assert dutch("Proofs kept with this task: {n}").format(n=1) in [words.value for words in page.caption]
+    page.button(key=f"removed-{task.task_id}").click().run()
+    assert registry.erasure.tasks.open_tasks(officer.actor) == []
+
+
+def test_a_proof_when_handed_over_for_a_statement_then_the_statement_is_asked_about_no_more(
+    registry, officer, photographer, event, picture, clock
+):
+    received = registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.jpg", data=picture)
+    stated = registry.asking.statements.state(
+        photographer.actor, received.photo_id, name="Els Maes", purposes=("website",)
+    )
+    clock.advance(timedelta(days=15))
+    at_the_desk = Visitor(registry, officer)
+    page = at_the_desk.open("vragen")
+    page.button(key=f"prove_{stated}").click().run()
+    assert len(page.error) == 1, "nothing was handed over"
+    page = at_the_desk.hand_over(page, f"proof_{stated}", picture)
+    page.button(key=f"prove_{stated}").click().run()
+    assert not page.error
+    assert registry.asking.statements.due(officer.actor) == []
+    with registry.database.reading() as session:
+        assert session.get_one(PosterStatement, stated).end is StatementEnd.PROVED
+    assert registry.tray.held == 0

@@ -1,0 +1,24 @@
+"""Pieces of HTML of our own."""
+
+from __future__ import annotations
+
+import re
+
+from registry.ui import markup
+from registry.ui.views.marks import Mark
+
+
+def marks(count):
+    return [Mark(number=number, left=1, top=2, width=3, height=4) for number in range(1, count + 1)]
+
+
+def test_a_photo_of_few_faces_then_is_shown_whole_with_a_number_at_each():
+    shown = markup.photo("/beeld/x", "Een foto", marks(markup.CROWD))
+    assert shown.startswith('<div class="r-photo">')
+    assert len(re.findall(r"<b>\d+</b>", shown)) == markup.CROWD
+
+
+def test_a_photo_of_a_crowd_then_stands_in_a_frame_with_a_name_that_the_keyboard_reaches():
+    shown = markup.photo("/beeld/x", "Foto <1>", marks(markup.CROWD + 1), wide=True)
+    assert shown.startswith('<div class="r-crowd" role="region" tabindex="0" aria-label="Foto &lt;1&gt;">')
+    assert len(re.findall(r"<b>\d+</b>", shown)) == markup.CROWD + 1
