@@ -1,7 +1,7 @@
 """Taking a filled-in form: once, whole, with its evidence, and with whose signature comes next.
 
-The form's id is made when the form is opened. Sending it twice, or again after a crash, finds the first one: before
-the evidence is put away there is a row, and what is missing is done then.
+A form's id says which browser sends what. Sending it twice, from another tab, or again after a crash, finds the first
+one: before the evidence is put away there is a row, and what is missing is done then.
 """
 
 import json
@@ -73,11 +73,15 @@ class Answering:
     def answer(self, token: str, form_id: UUID, filled: Filled, language: Locale) -> Answered:
         """Take a form. The same form sent twice gives the same answer, and is in the register once.
 
+        That holds for an hour, and until the answer is taken back: then whoever sends it answers anew.
+
         Raises QuestionUnusable, FormIncomplete (with the faults by field), TooManyAnswers or StoreUnavailable.
         """
         known = self._known(token, form_id)
         if known is not None and known.done_at is not None:
-            return self._outcome(known)
+            if self._stands(known, known.done_at):
+                return self._outcome(known)
+            known, form_id = None, new_id()
         with self._database.reading() as session:
             ask = self._questions.usable(session, token)
             question = self._questions.shown(session, ask)
@@ -97,6 +101,16 @@ class Answering:
         query = select(ConsentAnswer).join(Ask).where(ConsentAnswer.id == form_id, Ask.token_hash == token_hash(token))
         with self._database.reading() as session:
             return session.exec(query).first()
+
+    def _stands(self, answer: ConsentAnswer, done_at: datetime) -> bool:
+        """Return whether an answer was given just now and is not taken back."""
+        if done_at + forms.SENT_AGAIN_WITHIN <= self._clock.now():
+            return False
+        taken_back = select(ConsentEvent.id).where(
+            ConsentEvent.consent_id == answer.consent_id, ConsentEvent.state == ConsentState.WITHDRAWN
+        )
+        with self._database.reading() as session:
+            return session.exec(taken_back).first() is None
 
     def _begin(self, ask: Ask, form_id: UUID, filled: Filled, question: Question, language: Locale) -> ConsentAnswer:
         """Write down who answers and where the evidence will lie, before its bytes are put."""

@@ -1,8 +1,9 @@
 """What somebody fills in to say yes or no, and what is not right about it, field by field. Pure."""
 
+import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID, uuid5
@@ -14,9 +15,12 @@ from registry.consent.names import fold, sorted_words
 from registry.consent.states import Authority
 from registry.locale import N_
 
+_FORMS = UUID("0b8a2f0e-6a57-4e0b-9a60-0f1c5a2d7c11")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _LONGEST_NAME = 120
 _LONGEST_ADDRESS = 254  # RFC 5321
+SENT_AGAIN_WITHIN = timedelta(hours=1)
+"""Within this, the same answer out of the same browser is the same form sent again; later, somebody answers anew."""
 
 
 class Role(StrEnum):
@@ -119,6 +123,17 @@ class Filled:
 def taking_of(consent_id: UUID) -> UUID:
     """Return the id of what the same form says about being photographed: a consent of its own, taken back with it."""
     return uuid5(consent_id, "taking")
+
+
+def form_id(browser: str, token: str, filled: Filled) -> UUID:
+    """Return the id of a form as it was filled in behind a link: the same out of whichever tab of a browser.
+
+    How it was signed does not count: nobody draws the same line twice. `browser` is a secret word of the browser's own.
+    """
+    said = [filled.role, filled.says_yes, fold(filled.name), filled.birth_date, fold(filled.signer), filled.authority]
+    said += [filled.email.strip(), filled.other_email.strip(), filled.mandate.strip(), filled.taking]
+    said += [filled.since, filled.until, *filled.purposes]
+    return uuid5(_FORMS, json.dumps([browser, token, *map(str, said)]))
 
 
 def remaining(filled: Filled, asked: Asked, charter: Charter, on: date) -> frozenset[Signature]:

@@ -15,7 +15,7 @@ from sqlmodel import select
 from registry.access.errors import Forbidden
 from registry.asking.errors import FormIncomplete, QuestionUnusable, TooManyAnswers
 from registry.asking.evidence import EvidenceKind
-from registry.asking.forms import Role
+from registry.asking.forms import SENT_AGAIN_WITHIN, Role, form_id
 from registry.asking.questions import NewAsk
 from registry.asking.records import Ask, AskingLetter, ConsentAnswer
 from registry.charter.charter import Signature
@@ -80,6 +80,40 @@ def test_a_form_when_sent_twice_then_is_one_answer(desk):
 
     assert again == first
     assert len(all_rows(desk, ConsentEvent)) == len(all_rows(desk, Person)) == 1
+
+
+def test_the_same_form_when_sent_from_another_tab_then_is_one_answer_and_another_form_is_another(desk):
+    token = desk.event_token()
+    ids = [form_id("a-browser", token, filled) for filled in (ADULT, replace(ADULT, name=" els  MAES ", drawn=None))]
+    first, again = (desk.answer(token, form=each) for each in ids)
+    assert first == again
+    assert len(all_rows(desk, Person)) == 1
+    others = {
+        form_id("another-browser", token, ADULT),
+        form_id("a-browser", "another-question", ADULT),
+        form_id("a-browser", token, replace(ADULT, says_yes=False)),
+        form_id("a-browser", token, replace(ADULT, name="Lou Maes")),
+        form_id("a-browser", token, replace(ADULT, purposes=("website", "facebook"))),
+    }
+    assert len(others - set(ids)) == 5
+
+
+def test_the_same_form_when_sent_after_it_was_taken_back_then_is_a_new_answer(desk):
+    token = desk.event_token()
+    form = form_id("a-browser", token, ADULT)
+    first = desk.answer(token, form=form)
+    desk.asking.receipts.withdraw(first.receipt_token)
+    again = desk.answer(token, form=form)
+    assert again.receipt_token != first.receipt_token
+    assert desk.asking.receipts.view(again.receipt_token).said_yes
+
+
+def test_the_same_form_when_sent_an_hour_later_then_is_somebody_elses(desk, clock):
+    token = desk.event_token()
+    form = form_id("a-browser", token, ADULT)
+    first = desk.answer(token, form=form)
+    clock.advance(SENT_AGAIN_WITHIN)
+    assert desk.answer(token, form=form).person_id != first.person_id
 
 
 def test_a_personal_form_when_sent_twice_though_its_question_is_closed_then_gives_the_same_answer(desk):

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
 
 import streamlit as st
 
+from registry.asking import forms
 from registry.asking.answering import Answered
 from registry.asking.errors import FormIncomplete
 from registry.asking.forms import Field, Filled, Role
@@ -218,11 +218,12 @@ def _signed(visit: Visit, filled: Filled) -> Filled:
 
 
 def _send(visit: Visit, filled: Filled) -> None:
-    form_id = st.session_state.setdefault(_FORM, uuid4())
+    form_id = st.session_state.setdefault(_FORM, forms.form_id(visit.csrf, visit.question_token, filled))
     try:
         done = visit.registry.asking.answering.answer(visit.question_token, form_id, filled, visit.locale)
     except FormIncomplete as wrong:
         st.session_state.update({_FAULTS: wrong.faults, _FAULTY: filled})
+        st.session_state.pop(_FORM)
         beside.attempt(_TRIES)
         st.rerun()
     for name in (_FORM, _FAULTS, _FAULTY):
