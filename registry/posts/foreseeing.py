@@ -85,9 +85,8 @@ class Foresight:
         self._college = college
         self._long_side = long_side
 
-    def foresee(self, session: Session, post: Post, approved: bool, now: datetime) -> Foreseen:  # noqa: FBT001 - the college's word
-        """Return what a post comes to at its moment, in the caller's session."""
-        at = max(post.send_at, now)
+    def foresee(self, session: Session, post: Post, *, approved: bool, at: datetime, now: datetime) -> Foreseen:
+        """Return what a post comes to at a moment, in the caller's session; `approved` is the college's word."""
         decided = decided_rules(session, post.id)
         photos = list(session.exec(select(PostPhoto).where(PostPhoto.post_id == post.id)))
         words = {one.photo_id: words_of(post, one, decided) for one in photos}

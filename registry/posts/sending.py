@@ -97,7 +97,7 @@ class Sending:
         """Return what to send, the copy to undo first, or None where there is nothing to do now."""
         now, row = self._clock.now(), session.get_one(PostDelivery, delivery_id)
         post = session.get_one(Post, row.post_id)
-        if post.state is not PostState.SCHEDULED or row.state.is_final or self._is_busy(row, now):
+        if not _is_due(post, now) or row.state.is_final or self._is_busy(row, now):
             return None
         copy = session.get(Copy, row.copy_id) if row.copy_id else None
         if copy is not None and (copy.state in _STOOD or copy.locator is not None):
@@ -161,6 +161,11 @@ class Sending:
             return
         row.state, row.next_at = DeliveryState.WAITING, self._clock.now() + self._policy.retry * row.attempts
         session.add(row)
+
+
+def _is_due(post: Post, now: datetime) -> bool:
+    """Return whether its moment has come, also now: it may have been moved since it was found due."""
+    return post.state is PostState.SCHEDULED and post.send_at <= now
 
 
 def _end(session: Session, row: PostDelivery, state: DeliveryState, code: str | None = None) -> None:

@@ -14,8 +14,9 @@ from registry.clock import Clock
 from registry.database import Database
 from registry.intake.records import Photo
 from registry.posts.checklist import Initiative, judge
-from registry.posts.errors import MomentPast, PostChanged, PostEmpty, PostNotReady, PostUnknown, ReasonMissing
+from registry.posts.errors import MomentPast, PostChanged, PostEmpty, PostNotReady, ReasonMissing
 from registry.posts.foreseeing import BALANCE, Foreseen, Foresight
+from registry.posts.planning import changeable, enter, get, is_under_way, open_again
 from registry.posts.records import CollegeQuestion, Post, PostDecision, PostDelivery, PostPhoto
 from registry.posts.releases import tie_photos
 from registry.posts.states import DeliveryState, PostState
@@ -89,7 +90,7 @@ class Posts:
         """
         require(actor, Permission.PUBLISH)
         with self._database.transaction() as session:
-            post = _get(session, post_id)
+            post = get(session, post_id)
             if post.state is not PostState.DRAFT:
                 raise PostChanged(post=post_id, state=post.state.value)
             post.caption, post.domain, post.version = caption.strip(), domain, post.version + 1
@@ -99,11 +100,12 @@ class Posts:
                 session.add(photo)
             session.execute(sa.delete(PostDecision).where(col(PostDecision.post_id) == post_id))
 
-    def foresee(self, actor: Actor, post_id: UUID) -> Foreseen:
-        """Return what a post comes to at its moment. Raises Forbidden, PostUnknown."""
+    def foresee(self, actor: Actor, post_id: UUID, send_at: datetime | None = None) -> Foreseen:
+        """Return what a post comes to at its moment, or would at another one. Raises Forbidden, PostUnknown."""
         require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
-            return self._foreseen(session, _get(session, post_id))
+            post = get(session, post_id)
+            return self._foreseen(session, post, send_at or post.send_at)
 
     def decide(self, actor: Actor, post_id: UUID, rule: str, reason: str) -> None:
         """Answer one rule's question (or the balance) for one post, with a reason; the log notes the rule.
@@ -117,7 +119,7 @@ class Posts:
             raise PostNotReady(post=post_id)
         now = self._clock.now()
         with self._database.transaction() as session:
-            _changeable(session, post_id)
+            changeable(session, post_id)
             session.execute(
                 sa.delete(PostDecision).where(col(PostDecision.post_id) == post_id, col(PostDecision.rule) == rule)
             )
@@ -133,13 +135,13 @@ class Posts:
         require(actor, Permission.PUBLISH)
         now = self._clock.now()
         with self._database.transaction() as session:
-            post = _changeable(session, post_id)
+            post = changeable(session, post_id)
             finding = judge(post.initiative, post.answers)
             question = CollegeQuestion(
                 post_id=post_id, codes=[*finding.in_doubt, *finding.against], asked_by=actor.user_id, asked_at=now
             )
             session.add(question)
-            _move(session, post, PostState.AT_COLLEGE, now)
+            enter(session, post, PostState.AT_COLLEGE, now)
             audit.append(session, AuditEvent.COLLEGE_ASKED, now=now, actor=actor, subject=post_id)
         return question
 
@@ -153,28 +155,34 @@ class Posts:
             raise ReasonMissing
         now = self._clock.now()
         with self._database.transaction() as session:
-            post = _get(session, post_id)
+            post = get(session, post_id)
             if post.state is not PostState.AT_COLLEGE:
                 raise PostChanged(post=post_id, state=post.state.value)
             question = _questions(session, post_id)[-1]
             question.approved, question.decided_on, question.decision = approved, decided_on, decision.strip()[:200]
             question.recorded_by, question.recorded_at = actor.user_id, now
             session.add(question)
-            _move(session, post, PostState.DRAFT if approved else PostState.REFUSED, now)
+            enter(session, post, PostState.DRAFT if approved else PostState.REFUSED, now)
             audit.append(session, AuditEvent.COLLEGE_DECIDED, now=now, actor=actor, subject=post_id, approved=approved)
 
     def move(self, actor: Actor, post_id: UUID, send_at: datetime) -> None:
-        """Give a post that is not scheduled another moment, to see what stands in its way then.
+        """Give a post another moment; one that is planned stays so, and moves only to where nothing stands in its way.
 
-        Raises Forbidden, PostUnknown, PostChanged, MomentPast.
+        Raises Forbidden, PostUnknown, PostChanged (also once something of it is under way), MomentPast, PostNotReady.
         """
         require(actor, Permission.PUBLISH)
+        now = self._clock.now()
         with self._database.transaction() as session:
-            post = _changeable(session, post_id)
-            if send_at < self._clock.now():
+            post = get(session, post_id)
+            is_planned = post.state is PostState.SCHEDULED
+            if not (is_planned or post.state.can_change) or is_under_way(session, post):
+                raise PostChanged(post=post_id, state=post.state.value)
+            if send_at < now:
                 raise MomentPast
             post.send_at = send_at
             session.add(post)
+            if is_planned:
+                self._plan(session, actor, post, now)
 
     def schedule(self, actor: Actor, post_id: UUID, send_at: datetime | None = None) -> Post:
         """Give a post its moment (another one, say, after it was held); what stands in the way then is refused now.
@@ -184,26 +192,36 @@ class Posts:
         require(actor, Permission.PUBLISH)
         now = self._clock.now()
         with self._database.transaction() as session:
-            post = _changeable(session, post_id)
+            post = changeable(session, post_id)
             post.send_at = send_at or post.send_at
             if post.send_at < now:
                 raise MomentPast
-            if not self._foreseen(session, post).is_ready:
-                raise PostNotReady(post=post_id)
-            waiting = _open_again(session, post_id)
-            _move(session, post, PostState.SCHEDULED, now)
-            audit.append(session, AuditEvent.POST_SCHEDULED, now=now, actor=actor, subject=post_id, deliveries=waiting)
+            self._plan(session, actor, post, now)
         return post
+
+    def take_back(self, actor: Actor, post_id: UUID) -> None:
+        """Make a planned post a draft again, to change its words or to decide on what stands in its way.
+
+        Raises Forbidden, PostUnknown, PostChanged (also once something of it is under way).
+        """
+        require(actor, Permission.PUBLISH)
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            post = get(session, post_id)
+            if post.state is not PostState.SCHEDULED or is_under_way(session, post):
+                raise PostChanged(post=post_id, state=post.state.value)
+            enter(session, post, PostState.DRAFT, now)
+            audit.append(session, AuditEvent.POST_TAKEN_BACK, now=now, actor=actor, subject=post_id)
 
     def cancel(self, actor: Actor, post_id: UUID) -> None:
         """Give a post up. Raises Forbidden, PostUnknown, PostChanged."""
         require(actor, Permission.PUBLISH)
         now = self._clock.now()
         with self._database.transaction() as session:
-            post = _get(session, post_id)
+            post = get(session, post_id)
             if not post.state.can_be_cancelled:
                 raise PostChanged(post=post_id, state=post.state.value)
-            _move(session, post, PostState.CANCELLED, now)
+            enter(session, post, PostState.CANCELLED, now)
             audit.append(session, AuditEvent.POST_CANCELLED, now=now, actor=actor, subject=post_id)
 
     def all(self, actor: Actor, states: Sequence[PostState] = tuple(PostState)) -> list[PostView]:
@@ -217,7 +235,7 @@ class Posts:
         """Return one post. Raises Forbidden, PostUnknown."""
         require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
-            return _view(session, _get(session, post_id))
+            return _view(session, get(session, post_id))
 
     def photos(self, actor: Actor, references: Sequence[str]) -> dict[str, UUID]:
         """Return the photos with these references, by reference. Raises Forbidden."""
@@ -226,10 +244,18 @@ class Posts:
             found = session.exec(select(Photo.reference, Photo.id).where(col(Photo.reference).in_(list(references))))
             return dict(found.all())
 
-    def _foreseen(self, session: Session, post: Post) -> Foreseen:
+    def _plan(self, session: Session, actor: Actor, post: Post, now: datetime) -> None:
+        if not self._foreseen(session, post, post.send_at).is_ready:
+            raise PostNotReady(post=post.id)
+        waiting = open_again(session, post.id)
+        enter(session, post, PostState.SCHEDULED, now)
+        audit.append(session, AuditEvent.POST_SCHEDULED, now=now, actor=actor, subject=post.id, deliveries=waiting)
+
+    def _foreseen(self, session: Session, post: Post, send_at: datetime) -> Foreseen:
         asked = _questions(session, post.id)
         approved = bool(asked) and asked[-1].approved is True
-        return self._foresight.foresee(session, post, approved, self._clock.now())
+        now = self._clock.now()
+        return self._foresight.foresee(session, post, approved=approved, at=max(send_at, now), now=now)
 
 
 def _written(session: Session, post: Post | None, new: NewPost, actor: Actor, now: datetime) -> Post:
@@ -249,35 +275,6 @@ def _written(session: Session, post: Post | None, new: NewPost, actor: Actor, no
         for channel in new.channels:
             row = PostDelivery(post_id=new.id, photo_id=photo_id, channel=channel, state=DeliveryState.WAITING)
             session.add(row)
-    return post
-
-
-def _open_again(session: Session, post_id: UUID) -> int:
-    """Let what was held be tried again; return how many deliveries wait."""
-    rows = session.exec(select(PostDelivery).where(PostDelivery.post_id == post_id)).all()
-    waiting = [row for row in rows if row.state is not DeliveryState.SENT]
-    for row in waiting:
-        row.state, row.code, row.rules, row.attempts, row.next_at = DeliveryState.WAITING, None, [], 0, None
-        session.add(row)
-    return len(waiting)
-
-
-def _move(session: Session, post: Post, state: PostState, now: datetime) -> None:
-    post.state, post.state_at, post.version, post.told_at = state, now, post.version + 1, None
-    session.add(post)
-
-
-def _get(session: Session, post_id: UUID) -> Post:
-    post = session.get(Post, post_id)
-    if post is None:
-        raise PostUnknown(post=post_id)
-    return post
-
-
-def _changeable(session: Session, post_id: UUID) -> Post:
-    post = _get(session, post_id)
-    if not post.state.can_change:
-        raise PostChanged(post=post_id, state=post.state.value)
     return post
 
 

@@ -227,6 +227,8 @@ class AuditEvent(StrEnum):
     """Everything of a post stands where it should."""
     POST_HELD = "posts:post:held"
     """Something of a post could not go out at its moment; how much is in the entry."""
+    POST_TAKEN_BACK = "posts:post:taken-back"
+    """A planned post is a draft again."""
     POST_CANCELLED = "posts:post:cancelled"
     """A post was given up."""
     POST_DECIDED = "posts:post:decided"

@@ -164,6 +164,59 @@ def test_a_cancelled_post_does_not_go_out(world):
         world.posts.cancel(OFFICER, post.id)
 
 
+def test_a_planned_post_that_is_moved_goes_out_at_its_new_moment_also_when_the_worker_just_found_it_due(world):
+    post = world.scheduled(world.photo())
+    world.clock.advance(HOUR)
+    assert list(world.office.sending.due()) == [post.id]
+    world.posts.move(OFFICER, post.id, world.clock.now() + HOUR)
+    world.office.sending.send(post.id)
+    assert (world.files(), world.state(post)) == ([], PostState.SCHEDULED)
+    world.later()
+    assert (len(world.files()), world.state(post)) == (1, PostState.SENT)
+    with pytest.raises(PostChanged):
+        world.posts.move(OFFICER, post.id, world.clock.now() + HOUR)
+
+
+def test_a_planned_post_stays_at_its_moment_when_something_stands_in_the_way_at_the_other(world):
+    sport = world.alderman("Els Sport", party="Rood", domains=("sport",))
+    world.clock.set(datetime(2030, 6, 29, 10, tzinfo=UTC))
+    post = world.scheduled(world.photo(colours=("red",), members=[sport]), domain="sport")
+    inside = datetime(2030, 7, 5, 10, tzinfo=UTC)
+    with pytest.raises(PostNotReady):
+        world.posts.move(OFFICER, post.id, inside)
+    with pytest.raises(MomentPast):
+        world.posts.move(OFFICER, post.id, world.clock.now() - HOUR)
+    kept = world.posts.one(OFFICER, post.id).post
+    assert (kept.state, kept.send_at) == (PostState.SCHEDULED, post.send_at)
+    assert world.posts.foresee(OFFICER, post.id, inside).asked == ("quiet-period",)
+    assert world.posts.foresee(OFFICER, post.id).asked == ()
+
+
+def test_a_planned_post_is_taken_back_to_change_its_words_and_then_waits_to_be_planned_anew(world):
+    photo = world.photo()
+    post = world.scheduled(photo)
+    world.posts.take_back(OFFICER, post.id)
+    world.posts.reword(OFFICER, post.id, caption="Feest in het park", domain=None, alt_texts={photo: "Een park"})
+    world.later()
+    assert (world.files(), world.state(post)) == ([], PostState.DRAFT)
+    assert len(logged(world, AuditEvent.POST_TAKEN_BACK)) == 1
+    world.posts.schedule(OFFICER, post.id, world.clock.now() + HOUR)
+    world.later()
+    with world.registry.database.reading() as session:
+        assert [row.caption for row in session.exec(select(PublishedWords))] == ["Feest in het park"]
+
+
+def test_a_planned_post_of_which_something_is_under_way_is_neither_moved_nor_taken_back(world):
+    root = world.registry.channels["website"].root
+    post = world.scheduled(world.photo())
+    root.rename(root.with_name("away"))
+    world.later()
+    with pytest.raises(PostChanged):
+        world.posts.move(OFFICER, post.id, world.clock.now() + HOUR)
+    with pytest.raises(PostChanged):
+        world.posts.take_back(OFFICER, post.id)
+
+
 def test_a_photo_of_the_wrong_alderman_needs_a_reason_and_the_right_one_does_not(world):
     sport = world.alderman("Els Sport", party="Rood", domains=("sport",))
     wrong = world.draft(world.photo(colours=("red",), members=[sport]), domain="cultuur")

@@ -5,7 +5,7 @@ from posts.world import HOUR
 from publication.town import OFFICER
 
 from registry.charter.verdict import Outcome
-from registry.posts.errors import MomentPast, PostChanged, PostNotReady, ReasonMissing, ReleaseUnknown, ReleaseUnusable
+from registry.posts.errors import MomentPast, PostNotReady, ReasonMissing, ReleaseUnknown, ReleaseUnusable
 from registry.posts.moments import day_after
 from registry.posts.states import PostState, ReleaseState
 from registry.publication.outcomes import NotPublished, Published
@@ -68,8 +68,8 @@ def test_a_post_for_too_early_a_moment_is_moved_to_one_at_which_nothing_stands_i
     world.posts.move(OFFICER, post.id, opens)
     assert world.posts.foresee(OFFICER, post.id).is_ready
     world.posts.schedule(OFFICER, post.id)
-    with pytest.raises(PostChanged):
-        world.posts.move(OFFICER, post.id, opens + HOUR)
+    with pytest.raises(PostNotReady):
+        world.posts.move(OFFICER, post.id, opens - HOUR)
     world.at(opens)
     assert world.state(post) is PostState.SENT
 

@@ -81,6 +81,38 @@ def test_the_post_page_when_the_moment_stands_in_the_way_then_shows_what_does_at
     assert registry.posts.posts.one(officer.actor, post.id).post.state is PostState.SCHEDULED
 
 
+def test_the_post_page_when_a_post_is_planned_then_moves_it_or_says_why_not_and_makes_it_a_draft_again(
+    at_the_desk, registry, officer, sky
+):
+    release = registry.posts.releases.plan(
+        officer.actor,
+        NewRelease(
+            id=uuid4(), title="Nieuws", body="De bibliotheek opent.", domain=None,
+            distribute_at=datetime(2026, 6, 2, 8, 0, tzinfo=UTC), embargo_until=EMBARGO,
+            recipients=("pers@example.org",), photo_ids=(sky,),
+        ),
+    )  # fmt: skip
+    posts, post = registry.posts.posts, drafted(registry, officer, sky, release_id=release.id)
+    posts.schedule(officer.actor, post.id, EMBARGO)
+    page = at_the_desk.open("berichten", bericht=post.id)
+    page.date_input(key="plan_day").set_value(date(2026, 6, 5))
+    page.button(key="move_go").click().run()
+    said = [error.value for error in page.error]
+    assert dutch("This photo goes with a press release that is still under embargo.") in said
+    assert any("8 juni 2026, 18:30" in each and "5 juni 2026, 18:30" in each for each in said)
+    assert posts.one(officer.actor, post.id).post.send_at == EMBARGO
+
+    page.date_input(key="plan_day").set_value(date(2026, 6, 9))
+    page.button(key="move_go").click().run()
+    assert not page.error
+    moved = posts.one(officer.actor, post.id).post
+    assert (moved.state, moved.send_at) == (PostState.SCHEDULED, datetime(2026, 6, 9, 16, 30, tzinfo=UTC))
+
+    page.button(key="post_take_back").click().run()
+    assert posts.one(officer.actor, post.id).post.state is PostState.DRAFT
+    assert {"plan_go", "post_take_back"} & keys(page) == {"plan_go"}
+
+
 def test_the_post_page_when_a_post_is_in_doubt_then_the_college_decides_and_its_decision_is_shown(
     at_the_desk, registry, officer, sky
 ):

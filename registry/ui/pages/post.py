@@ -1,12 +1,14 @@
 """One post: its photos and words, what stands in its way, the decisions it needs, and its moment."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from datetime import time as clock_time
 from uuid import UUID
 
 import streamlit as st
 
 from registry.access.permissions import Permission
 from registry.api.links import PictureKind
+from registry.posts.errors import PostNotReady
 from registry.posts.foreseeing import Foreseen
 from registry.posts.moments import local_day, moment_of
 from registry.posts.states import DeliveryState, PostState
@@ -46,6 +48,10 @@ def show(visit: Visit, post_id: UUID) -> None:
         foreseen = posts.foresee(visit.actor, post_id)
         _obstacles(visit, view, foreseen)
         _schedule(visit, view, foreseen)
+    if view.post.state is PostState.SCHEDULED:
+        with st.expander(visit.say("Move it, or change its words"), icon=":material/schedule:"):
+            _move(visit, view)
+            _take_back(visit, post_id)
     if view.post.state.can_be_cancelled:
         _cancel(visit, post_id)
     _told(visit, view)
@@ -104,14 +110,18 @@ def _obstacles(visit: Visit, view: PostView, foreseen: Foreseen) -> None:
             with faults_here(visit):
                 visit.registry.posts.posts.ask_college(visit.actor, view.post.id)
                 st.rerun()
+    _hindrances(visit, foreseen)
+    if visit.may(Permission.DECIDE_CASES):
+        for rule in foreseen.asked:
+            _decide(visit, view.post.id, rule)
+
+
+def _hindrances(visit: Visit, foreseen: Foreseen) -> None:
     for reason in foreseen.against:
         st.error(reason.sentence(visit.tr), icon=":material/block:")
     for reason in foreseen.remarks:
         st.info(reason.sentence(visit.tr))
     _balance(visit, foreseen)
-    if visit.may(Permission.DECIDE_CASES):
-        for rule in foreseen.asked:
-            _decide(visit, view.post.id, rule)
 
 
 def _balance(visit: Visit, foreseen: Foreseen) -> None:
@@ -138,12 +148,8 @@ def _decide(visit: Visit, post_id: UUID, rule: str) -> None:
 
 
 def _schedule(visit: Visit, view: PostView, foreseen: Foreseen) -> None:
-    now = visit.registry.clock.now()
-    planned = max(view.post.send_at, now + timedelta(minutes=5))
     with st.form("schedule"):
-        day, time = st.columns(2)
-        on = day.date_input(visit.say("Day"), local_day(planned), key="plan_day", format="DD/MM/YYYY")
-        at = time.time_input(visit.say("Time"), local_time(planned), key="plan_time", step=timedelta(minutes=5))
+        on, at = _moment(visit, view)
         if foreseen.is_ready:
             if st.form_submit_button(visit.say("Plan it"), type="primary", key="plan_go"):
                 with faults_here(visit):
@@ -154,6 +160,49 @@ def _schedule(visit: Visit, view: PostView, foreseen: Foreseen) -> None:
             with faults_here(visit):
                 visit.registry.posts.posts.move(visit.actor, view.post.id, moment_of(on, at))
                 st.rerun()
+
+
+def _move(visit: Visit, view: PostView) -> None:
+    """Offer a planned post another moment; where something stands in the way then, say what, and leave it as it is."""
+    with st.form("move", border=False):
+        on, at = _moment(visit, view)
+        if not st.form_submit_button(visit.say("Move it"), type="primary", key="move_go"):
+            return
+    posts = visit.registry.posts.posts
+    with faults_here(visit):
+        moment = moment_of(on, at)
+        try:
+            posts.move(visit.actor, view.post.id, moment)
+        except PostNotReady:
+            kept, wanted = visit.moment(view.post.send_at), visit.moment(moment)
+            st.error(
+                visit.say("It stays planned on {kept}. What stands in the way on {wanted}:", kept=kept, wanted=wanted)
+            )
+            _hindrances(visit, posts.foresee(visit.actor, view.post.id, moment))
+            return
+        leave_note(visit.say("It is moved, and is judged once more at that moment."))
+        st.rerun()
+
+
+def _take_back(visit: Visit, post_id: UUID) -> None:
+    st.write(
+        visit.say(
+            "To change its words, or to decide on what stands in its way, make it a draft again and plan it anew."
+        )
+    )
+    if st.button(visit.say("Make it a draft again"), key="post_take_back"):
+        with faults_here(visit):
+            visit.registry.posts.posts.take_back(visit.actor, post_id)
+            leave_note(visit.say("It is a draft again, and does not go out until you plan it."))
+            st.rerun()
+
+
+def _moment(visit: Visit, view: PostView) -> tuple[date, clock_time]:
+    planned = max(view.post.send_at, visit.registry.clock.now() + timedelta(minutes=5))
+    day, time = st.columns(2)
+    on = day.date_input(visit.say("Day"), local_day(planned), key="plan_day", format="DD/MM/YYYY")
+    at = time.time_input(visit.say("Time"), local_time(planned), key="plan_time", step=timedelta(minutes=5))
+    return on, at
 
 
 def _college(visit: Visit, view: PostView) -> None:
