@@ -10,7 +10,7 @@ from registry.charter.facts import Facts, Genre, Ruling, Setting, Standing
 from registry.charter.politics import college_members
 from registry.charter.signatures import refusals
 from registry.charter.subjects import counted_faces, density, subjects
-from registry.charter.verdict import digits
+from registry.charter.verdict import shown
 from registry.locale import N_
 
 NONE = "none"
@@ -163,9 +163,7 @@ def _people(facts: Facts) -> int:
 
 
 def _shown(value: float | str, tr: Callable[[str], str]) -> str:
-    if isinstance(value, str):
-        return tr(CODES[value]) if value in CODES else value
-    return digits(value)
+    return tr(CODES[value]) if isinstance(value, str) and value in CODES else shown(value, tr)
 
 
 CODES = {

@@ -1,13 +1,15 @@
 """A verdict and its reasons."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from registry.charter.charter import Signature
-from registry.locale import N_
+from registry.locale import N_, format_date, language_of, with_decimal_mark
 
 
 class Outcome(StrEnum):
@@ -182,14 +184,21 @@ def _needs(reasons: Iterable[Reason]) -> tuple[Need, ...]:
 
 
 def _shown(value: float | str, tr: Callable[[str], str]) -> str:
-    return tr(_WORDS.get(value, value)) if isinstance(value, str) else digits(value)
+    return tr(_WORDS[value]) if isinstance(value, str) and value in _WORDS else tr(shown(value, tr))
 
 
-def digits(value: float) -> str:
-    """Return a figure with as many digits as mean something: three, or all before the point."""
-    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+def shown(value: float | str, tr: Callable[[str], str]) -> str:
+    """Return a figure or a day as the reader's language writes it, and any other text as it is.
+
+    Of a figure as many digits as mean something: three, or all before the decimal mark.
+    """
+    language = language_of(tr)
+    if not isinstance(value, str):
+        return with_decimal_mark(f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}", language)
+    return format_date(date.fromisoformat(value), language) if _A_DAY.fullmatch(value) else value
 
 
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # The codes that stand within sentences, in words.
 _WORDS = {
     "given": N_("a yes"),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as _babel_date
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_decimal_symbol
 
 Translate = Callable[[str], str]
 LOCAL_TIME = ZoneInfo("Europe/Brussels")
@@ -68,6 +69,21 @@ def translator(locale: Locale) -> Translate:
     """Return the function that turns an English message id into `locale`; an unknown one stays English."""
     catalogue = _catalogue(locale)
     return lambda message: catalogue.get(message, message)
+
+
+def language_of(tr: Translate) -> Locale:
+    """Return the language a translator speaks: its catalogue says so itself."""
+    return next((each for each in Locale if each.value == tr(N_("en"))), Locale.EN)
+
+
+def format_number(value: float, locale: Locale) -> str:
+    """Write a number with the language's decimal mark and none between thousands, as in "0,5" or "1600"."""
+    return str(format_decimal(value, format="0.######", locale=locale.region))
+
+
+def with_decimal_mark(digits: str, locale: Locale) -> str:
+    """Return a number written with a point as the language writes it."""
+    return digits.replace(".", get_decimal_symbol(locale.region))
 
 
 def format_date(day: date, locale: Locale) -> str:

@@ -230,7 +230,7 @@ def test_the_day_and_the_quiet_period_are_seen():
     seated = facts(faces=(face(),), persons=(person(mandates=(SEAT,)),))
 
     assert saw("quiet-period", seated, on=date(2030, 8, 1)) == [
-        "Day: 2030-08-01",
+        "Day: 1 August 2030",
         "Quiet period that runs: Gemeenteraadsverkiezingen van 13 oktober 2030",
         "Members of the college in the photo: 1",
     ]
@@ -250,7 +250,7 @@ def test_the_press_release_is_seen_and_whether_the_purpose_is_a_social_medium():
     release = PressRelease(distributed_on=date(2026, 5, 30), urgent=False)
 
     assert saw("press-embargo", facts(press_release=release, use=replace(WEB, purpose="facebook"))) == [
-        "Day its press release went out: 2026-05-30",
+        "Day its press release went out: 30 May 2026",
         "Social medium: yes",
     ]
     assert saw("press-embargo", facts()) == ["Day its press release went out: none", "Social medium: no"]

@@ -9,6 +9,7 @@ from charter.builders import DAY, facts, shipped
 
 from registry.charter import sights
 from registry.charter.verdict import Effect, Reason
+from registry.locale import Locale, translator
 
 REASON = Reason(
     article="2f", rule="consent", effect=Effect.REMARKS, text="Face {face}: {value} of {threshold} {unit}", figure="f",
@@ -48,3 +49,22 @@ def test_what_is_seen_of_a_channel_is_whether_it_is_closed(closed, said):
 def test_what_is_seen_shows_figures_the_same_way(value, shown):
     assert sights.Sight(text="{value}", value=value).sentence(str) == shown
     assert sights.Sight(text="{threshold}", value=0, threshold=value).sentence(str) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "day"),
+    [
+        (Locale.NL, "0,123", "1 juli 2030"),
+        (Locale.FR, "0,123", "1 juillet 2030"),
+        (Locale.DE, "0,123", "1. Juli 2030"),
+        (Locale.EN, "0.123", "1 July 2030"),
+    ],
+)
+def test_figures_and_days_are_written_as_the_reader_s_language_does(language, figure, day):
+    tr = translator(language)
+    assert replace(REASON, text="{value}; {threshold}", value=0.12345, threshold="2030-07-01").sentence(tr) == (
+        f"{figure}; {day}"
+    )
+    assert sights.Sight(text="{value}; {threshold}", value="2030-07-01", threshold=0.12345).sentence(tr) == (
+        f"{day}; {figure}"
+    )
