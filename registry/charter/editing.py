@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.charter.charter import QuietEffect
+from registry.charter.charter import QuietCover, QuietEffect
 from registry.charter.document import Document, Path
 
 Value = str | float | date | bool
 
 _ASSIGNED = re.compile(r"^(\s*[^=]+=\s*)(\"(?:[^\"\\]|\\.)*\"|[^#]*?)(\s*(?:#.*)?)$")
 _PERIODS: Path = ("calendar", "quiet_periods")
+_COVERS = "covers"
 _HOLIDAYS: Path = ("calendar", "holidays")
 _A_LINE = 10  # days on one line of the list
 
@@ -26,6 +27,7 @@ class Period:
     starts_on: date
     ends_on: date
     effect: QuietEffect
+    covers: QuietCover
 
 
 def with_values(text: str, values: Mapping[Path, Value]) -> str:
@@ -61,11 +63,17 @@ def with_holidays(text: str, days: Iterable[date]) -> str:
 def with_periods(text: str, periods: Sequence[Period]) -> str:
     """Return the text with these quiet periods: rows that stay are changed in place, others go, new ones follow."""
     kept = {period.row: period for period in periods if period.row is not None}
-    there = len(Document(text).find(_PERIODS) or ())
+    document = Document(text)
+    there = len(document.find(_PERIODS) or ())
     values: dict[Path, Value] = {}
+    unsaid = {row for row in kept if document.find((*_PERIODS, row, _COVERS)) is None}
     for row, period in kept.items():
-        values |= {(*_PERIODS, row, key): value for key, value in _values(period).items()}
+        said = {key: value for key, value in _values(period).items() if key != _COVERS or row not in unsaid}
+        values |= {(*_PERIODS, row, key): value for key, value in said.items()}
     changed = with_values(text, values)
+    for row in sorted(unsaid, reverse=True):
+        if kept[row].covers is not QuietCover.COLLEGE:  # what a row means that does not say
+            changed = _saying_what_it_covers(changed, row, kept[row].covers)
     for row in sorted(set(range(there)) - set(kept), reverse=True):
         changed = _without_row(changed, row)
     return _with_rows(changed, [period for period in periods if period.row is None])
@@ -93,7 +101,14 @@ def _values(period: Period) -> dict[str, Value]:
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         "effect": period.effect.value,
+        _COVERS: period.covers.value,
     }
+
+
+def _saying_what_it_covers(text: str, row: int, covers: QuietCover) -> str:
+    lines = text.split("\n")
+    behind = Document(text).line((*_PERIODS, row, "effect"))
+    return "\n".join([*lines[:behind], f"{_COVERS} = {literal(covers.value)}", *lines[behind:]])
 
 
 def _without_row(text: str, row: int) -> str:

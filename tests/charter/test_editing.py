@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from charter.builders import CHARTER_FILE
 
-from registry.charter.charter import QuietEffect
+from registry.charter.charter import QuietCover, QuietEffect
 from registry.charter.editing import Period, literal, with_figures, with_holidays, with_periods, with_values
 from registry.charter.parsing import parse
 
@@ -25,7 +25,7 @@ def changed_lines(text: str) -> list[str]:
 def rows(text: str) -> list[Period]:
     found = parse(text).quiet_periods
     return [
-        Period(row=n, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on, effect=p.effect)
+        Period(row=n, name=p.name, starts_on=p.starts_on, ends_on=p.ends_on, effect=p.effect, covers=p.covers)
         for n, p in enumerate(found)
     ]
 
@@ -85,7 +85,12 @@ def test_quiet_periods_when_nothing_changes_leave_the_text_as_it_is():
 def test_a_quiet_period_when_changed_is_changed_in_place():
     first, second = rows(TEXT)
     changed = Period(
-        row=1, name="Verkiezingen", starts_on=date(2030, 6, 1), ends_on=second.ends_on, effect=QuietEffect.BLOCK
+        row=1,
+        name="Verkiezingen",
+        starts_on=date(2030, 6, 1),
+        ends_on=second.ends_on,
+        effect=QuietEffect.BLOCK,
+        covers=QuietCover.COLLEGE,
     )
 
     text = with_periods(TEXT, [first, changed])
@@ -99,7 +104,12 @@ def test_a_quiet_period_when_changed_is_changed_in_place():
 
 def test_a_quiet_period_when_removed_leaves_no_trace_and_a_new_one_follows_the_last():
     new = Period(
-        row=None, name="Federaal", starts_on=date(2029, 4, 1), ends_on=date(2029, 6, 10), effect=QuietEffect.ASK
+        row=None,
+        name="Federaal",
+        starts_on=date(2029, 4, 1),
+        ends_on=date(2029, 6, 10),
+        effect=QuietEffect.ASK,
+        covers=QuietCover.COLLEGE,
     )
     first, second = rows(TEXT)
 
@@ -146,10 +156,29 @@ starts_on = 2030-07-01
 ends_on = 2030-10-13
 effect = "block"
 """.rstrip("\n")
-A = Period(row=0, name="A", starts_on=date(2024, 7, 1), ends_on=date(2024, 10, 13), effect=QuietEffect.ASK)
-B = Period(row=1, name="B", starts_on=date(2030, 7, 1), ends_on=date(2030, 10, 13), effect=QuietEffect.BLOCK)
+A = Period(
+    row=0,
+    name="A",
+    starts_on=date(2024, 7, 1),
+    ends_on=date(2024, 10, 13),
+    effect=QuietEffect.ASK,
+    covers=QuietCover.COLLEGE,
+)
+B = Period(
+    row=1,
+    name="B",
+    starts_on=date(2030, 7, 1),
+    ends_on=date(2030, 10, 13),
+    effect=QuietEffect.BLOCK,
+    covers=QuietCover.COLLEGE,
+)
 FIRST, SECOND = CALENDAR.split("# The second.\n")
-C_BLOCK = '[[calendar.quiet_periods]]\nname = "C"\nstarts_on = 2024-07-01\nends_on = 2024-10-13\neffect = "ask"'
+C_BLOCK = """[[calendar.quiet_periods]]
+name = "C"
+starts_on = 2024-07-01
+ends_on = 2024-10-13
+effect = "ask"
+covers = "college\""""
 
 
 def test_a_quiet_period_that_goes_takes_its_lines_and_the_blank_one_behind_it_and_no_other():
@@ -195,3 +224,16 @@ def test_a_new_quiet_period_stands_behind_a_last_one_without_a_comment_too():
     bare = CALENDAR.replace("# The second.\n", "")
 
     assert with_periods(bare, [A, B, replace(A, row=None, name="C")]) == f"{bare}\n\n{C_BLOCK}"
+
+
+def test_what_a_quiet_period_covers_is_said_in_its_own_row_and_left_out_where_it_was_and_nothing_changes():
+    everything = [replace(period, covers=QuietCover.EVERYTHING) for period in (A, B)]
+
+    text = with_periods(CALENDAR, everything)
+
+    assert text == CALENDAR.replace('effect = "ask"', 'effect = "ask"\ncovers = "everything"').replace(
+        'effect = "block"', 'effect = "block"\ncovers = "everything"'
+    )
+    assert with_periods(text, everything) == text
+    assert with_periods(text, [A, everything[1]]) == text.replace('"everything"', '"college"', 1)
+    assert with_periods(CALENDAR, [everything[1]]).count("covers") == 1

@@ -68,7 +68,7 @@ def test_the_charter_page_when_a_level_is_changed_then_says_how_many_photos_chan
 ):
     page = at_the_desk.open("afsprakennota")
     page.selectbox(key="charter_level").select(("IEC 62676-4:2025", "validate"))
-    page.number_input(key="charter-age.told_ahead").set_value(90.0)
+    page.text_input(key="charter-age.told_ahead").input("90")
     page.text_input(key="charter_reason").input("Besluit van 30 november")
     page.button(key="charter_preview").click().run()
 
@@ -112,7 +112,7 @@ def test_the_charter_page_when_nothing_is_changed_then_offers_nothing_to_adopt(a
 
 def test_the_charter_page_when_a_reason_is_missing_then_does_not_put_it_in_force(at_the_desk, registry):
     page = at_the_desk.open("afsprakennota")
-    page.number_input(key="charter-age.told_ahead").set_value(90.0)
+    page.text_input(key="charter-age.told_ahead").input("90")
     page.button(key="charter_preview").click().run()
     page.button(key="charter_adopt").click().run()
 
@@ -120,6 +120,38 @@ def test_the_charter_page_when_a_reason_is_missing_then_does_not_put_it_in_force
         dutch("Say why the charter changes. The reason is kept with the new version.")
     ]
     assert len(registry.rulebook.versions(SYSTEM)) == 1
+
+
+def test_the_charter_page_shows_and_reads_figures_and_days_as_they_are_written_here(at_the_desk, registry):
+    page = at_the_desk.open("afsprakennota")
+    assert page.text_input(key="charter-matching.margin").value == "0,05"
+    days = page.text_area(key="charter_days")
+    assert "1 januari 2026" in days.value.splitlines()
+    page.text_input(key="charter-matching.margin").input("0,06")
+    days.input(f"{days.value}\n2 januari 2031\n3/1/2031")
+    page.text_input(key="charter_reason").input("Besluit van 30 november")
+    page.button(key="charter_preview").click().run()
+    page.button(key="charter_adopt").click().run()
+
+    assert not page.error
+    charter = container.current().charter
+    assert charter.figures["matching.margin"].value == 0.06
+    assert {date(2031, 1, 2), date(2031, 1, 3)} <= charter.holidays
+
+
+def test_the_charter_page_when_figures_or_days_cannot_be_read_then_says_which_and_changes_nothing(at_the_desk):
+    page = at_the_desk.open("afsprakennota")
+    page.text_input(key="charter-matching.margin").input("0.06")
+    page.text_input(key="charter-age.adult").input("108")
+    page.text_area(key="charter_days").input("1 januari 2031\n31 juni 2031")
+    page.button(key="charter_preview").click().run()
+
+    said = [error.value for error in page.error]
+    assert len(said) == 3
+    assert plain("Meerderjarig vanaf: schrijf een getal van 12 tot 25.") in said
+    assert any(plain("schrijf een getal van 0 tot 1.") in each for each in said)
+    assert any(each.startswith(plain("Dit zijn geen dagen: 31 juni 2031.")) for each in said)
+    assert "charter_adopt" not in {button.key for button in page.button}
 
 
 @pytest.fixture
@@ -167,7 +199,7 @@ def test_after_an_upgrade_the_registry_starts_judges_and_shows_what_came_in_unti
 def test_after_an_upgrade_a_figure_the_officer_changes_is_adopted_by_that(kept_by_an_earlier_release, request):
     registry = request.getfixturevalue("registry")
     page = request.getfixturevalue("at_the_desk").open("afsprakennota")
-    page.number_input(key="charter-channels.sleeping").set_value(90.0)
+    page.text_input(key="charter-channels.sleeping").input("90")
     page.text_input(key="charter_reason").input("Besluit van 30 november")
     page.button(key="charter_preview").click().run()
     page.button(key="charter_adopt").click().run()

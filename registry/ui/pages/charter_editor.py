@@ -9,15 +9,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from registry.charter import parsing
-from registry.charter.charter import Charter, QuietEffect, RecognitionMode
+from registry.charter.charter import Charter, QuietCover, QuietEffect, RecognitionMode
 from registry.charter.completing import adopting
 from registry.charter.editing import Period, Value, with_figures, with_holidays, with_periods, with_values
-from registry.locale import LOCAL_TIME
+from registry.locale import LOCAL_TIME, format_number
+from registry.locale.reading import read_day, read_number
 from registry.rulebook.records import CharterVersion
 from registry.rulebook.states import Origin
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.views.charter import EFFECT_NAMES, MODE_NAMES, figure_name, preview_words, unit_name
+from registry.ui.views.charter import COVERED, EFFECT_NAMES, MODE_NAMES, figure_name, preview_words, unit_name
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -30,14 +31,19 @@ def show(visit: Visit, kept: CharterVersion | None) -> None:
     if kept is None:
         return
     charter = visit.registry.charter
+    wrong: list[str] = []
     with st.form("charter_form"):
         values = {**_standard(visit, charter), **_mode(visit, charter)}
-        figures = _figures(visit, charter)
+        figures = _figures(visit, charter, wrong)
         periods = _periods(visit, charter)
-        days = _holidays(visit, charter)
+        days = _holidays(visit, charter, wrong)
         reason = st.text_input(visit.say("Why does it change?"), key="charter_reason", max_chars=300)
         asked = st.form_submit_button(visit.say("Show what would change"), type="primary", key="charter_preview")
-    if asked:
+    if asked or wrong:
+        st.session_state.pop(_FOUND, None)
+    for line in wrong:
+        st.error(plain(line), icon=":material/error:")
+    if asked and not wrong:
         with faults_here(visit):
             draft = _draft(visit, kept.text, values, figures, periods, days, reason)
             st.session_state[_DRAFT] = draft
@@ -47,11 +53,14 @@ def show(visit: Visit, kept: CharterVersion | None) -> None:
 
 def _standard(visit: Visit, charter: Charter) -> Mapping[tuple[str | int, ...], Value]:
     density = charter.density
-    levels = [(name, level) for name, rows in density.standards.items() for level in rows]
+    levels = {
+        (name, level): f"{name}, {level}: {format_number(value, visit.locale)} px/m"
+        for name, rows in density.standards.items()
+        for level, value in rows.items()
+    }
     chosen = st.selectbox(
-        visit.say("“Very recognisable” from"), levels, key="charter_level",
-        index=levels.index((density.standard, density.level)),
-        format_func=lambda pair: f"{pair[0]}, {pair[1]}: {density.standards[pair[0]][pair[1]]:g} px/m",
+        visit.say("“Very recognisable” from"), list(levels), key="charter_level",
+        index=list(levels).index((density.standard, density.level)), format_func=lambda pair: levels[pair],
     )  # fmt: skip
     if chosen == (density.standard, density.level):
         return {}
@@ -68,17 +77,25 @@ def _mode(visit: Visit, charter: Charter) -> Mapping[tuple[str | int, ...], Valu
     return {} if chosen in (None, charter.recognition) else {("matching", "mode"): chosen.value}
 
 
-def _figures(visit: Visit, charter: Charter) -> Mapping[str, float]:
+def _figures(visit: Visit, charter: Charter, wrong: list[str]) -> Mapping[str, float]:
+    """Return the figures that were changed; `wrong` gets a sentence for each that cannot be."""
     changed = {}
     left, right = st.columns(2)
     for place, (name, figure) in enumerate(charter.figures.items()):
-        low, high = parsing.FIGURES[name]
-        label = f"{figure_name(visit.tr, name)} ({unit_name(visit.tr, figure.unit)})"
-        value = (right if place % 2 else left).number_input(
-            label, float(low), float(high), figure.value, key=f"charter-{name}", help=figure.measured, format="%g"
+        called = figure_name(visit.tr, name)
+        label = f"{called} ({unit_name(visit.tr, figure.unit)})"
+        shown = format_number(figure.value, visit.locale)
+        text = (right if place % 2 else left).text_input(
+            label, shown, key=f"charter-{name}", help=figure.measured, max_chars=20
         )
-        if value != figure.value:
-            changed[name] = float(value)
+        value, (low, high) = read_number(text, visit.locale), parsing.FIGURES[name]
+        if text.strip() == shown:
+            continue
+        if value is None or not low <= value <= high:
+            limits = {"low": format_number(low, visit.locale), "high": format_number(high, visit.locale)}
+            wrong.append(visit.say("{figure}: write a number from {low} to {high}.", figure=called, **limits))
+        elif value != figure.value:
+            changed[name] = value
     return changed
 
 
@@ -86,47 +103,56 @@ def _periods(visit: Visit, charter: Charter) -> list[Period]:
     st.markdown(f"**{visit.say('Quiet periods before elections')}**")
     words = {visit.say(text): effect for effect, text in EFFECT_NAMES.items()}
     names = {effect: text for text, effect in words.items()}
+    about = {visit.say(text): covers for covers, text in COVERED.items()}
+    covered = {covers: text for text, covers in about.items()}
     rows = [
-        {"row": n, "name": p.name, "from": p.starts_on, "until": p.ends_on, "effect": names[p.effect]}
+        {
+            "row": n, "name": p.name, "from": p.starts_on, "until": p.ends_on, "covers": covered[p.covers],
+            "effect": names[p.effect],
+        }
         for n, p in enumerate(charter.quiet_periods)
-    ]
+    ]  # fmt: skip
     edited = st.data_editor(
         rows, num_rows="dynamic", key="charter_periods", hide_index=True,
         column_config={
             "row": None,
-            "name": st.column_config.TextColumn(visit.say("Name"), required=True),
+            "name": st.column_config.TextColumn(visit.say("Name"), required=True, width="medium"),
             "from": st.column_config.DateColumn(visit.say("From"), required=True, format="DD/MM/YYYY"),
             "until": st.column_config.DateColumn(visit.say("Until"), required=True, format="DD/MM/YYYY"),
+            "covers": st.column_config.SelectboxColumn(
+                visit.say("It is about"), options=list(about), required=True, default=covered[QuietCover.COLLEGE]
+            ),
             "effect": st.column_config.SelectboxColumn(visit.say("Then"), options=list(words), required=True),
         },
     )  # fmt: skip
-    return [_period(row, words) for row in edited]
+    return [_period(row, words, about) for row in edited]
 
 
-def _period(row: Mapping[str, Any], effects: Mapping[str, QuietEffect]) -> Period:
+def _period(row: Mapping[str, Any], effects: Mapping[str, QuietEffect], about: Mapping[str, QuietCover]) -> Period:
     return Period(
         row=None if row.get("row") is None else int(row["row"]),
         name=row["name"],
         starts_on=row["from"],
         ends_on=row["until"],
         effect=effects[row["effect"]],
+        covers=about[row["covers"]],
     )
 
 
-def _holidays(visit: Visit, charter: Charter) -> list[date]:
+def _holidays(visit: Visit, charter: Charter, wrong: list[str]) -> list[date]:
+    """Return the days off as typed, one a line; `wrong` gets a sentence where some lines are no days."""
     text = st.text_area(
-        visit.say("Days off, one a line"), "\n".join(day.isoformat() for day in sorted(charter.holidays)),
+        visit.say("Days off, one a line"), "\n".join(visit.day(day) for day in sorted(charter.holidays)),
         key="charter_days", height=150,
     )  # fmt: skip
-    days, wrong = [], []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        try:
-            days.append(date.fromisoformat(line))
-        except ValueError:
-            wrong.append(line)
-    if wrong:
-        st.error(visit.say("These are no days: {days}. Write each as 2030-07-01.", days=", ".join(wrong)))
-    return days
+    read = {line: read_day(line, visit.locale) for line in map(str.strip, text.splitlines()) if line}
+    if no_days := [line for line, day in read.items() if day is None]:
+        example = visit.day(date(2030, 7, 1))
+        told = visit.say(
+            "These are no days: {days}. Write each as {example}.", days=", ".join(no_days), example=example
+        )
+        wrong.append(told)
+    return [day for day in read.values() if day is not None]
 
 
 def _draft(

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from registry.charter.charter import Charter, Figure, QuietEffect, RecognitionMode
+from registry.charter.charter import Charter, Figure, QuietCover, QuietEffect, RecognitionMode
 from registry.charter.explaining import Bearing
 from registry.charter.rules import RULES, Rule
 from registry.charter.verdict import Outcome
-from registry.locale import N_, Translate
+from registry.locale import N_, Translate, format_number, language_of
 from registry.review.previewing import Preview
 from registry.ui.views.light import Light
 
@@ -76,6 +76,10 @@ EFFECT_NAMES: Mapping[QuietEffect, str] = MappingProxyType(
     {QuietEffect.ASK: N_("A person decides"), QuietEffect.BLOCK: N_("It does not go out")}
 )
 
+COVERED: Mapping[QuietCover, str] = MappingProxyType(
+    {QuietCover.COLLEGE: N_("Photos of members of the college"), QuietCover.EVERYTHING: N_("Every photo")}
+)
+
 BEARING_LIGHTS: Mapping[Bearing, Light] = MappingProxyType(
     {
         Bearing.AGAINST: Light.ORANGE,
@@ -110,16 +114,20 @@ def rule_titles(tr: Translate, rules: Sequence[Rule]) -> str:
     return first if len(rules) == 1 else tr(N_("{first}, and {n} more")).format(first=first, n=len(rules) - 1)
 
 
+def _amount(tr: Translate, figure: Figure) -> str:
+    return f"{format_number(figure.value, language_of(tr))} {unit_name(tr, figure.unit)}"
+
+
 def figures_of(tr: Translate, rule: Rule, charter: Charter) -> list[str]:
     """Return the charter's figures that a rule reads, with their values."""
     told = [
-        f"{figure_name(tr, name)}: {charter.figures[name].value:g} {unit_name(tr, charter.figures[name].unit)}"
+        f"{figure_name(tr, name)}: {_amount(tr, charter.figures[name])}"
         for name in rule.figures
         if name in charter.figures
     ]
     if "recognisability.standards" in rule.figures:
         density = charter.density
-        told.insert(0, f"{density.standard}, {density.level}: {density.value:g} px/m")
+        told.insert(0, f"{density.standard}, {density.level}: {format_number(density.value, language_of(tr))} px/m")
     return told
 
 
@@ -136,7 +144,7 @@ def taken_out(tr: Translate, charter: Charter) -> list[str]:
 
 
 def _with_its_ground(tr: Translate, figure: Figure, day: Callable[[date], str]) -> str:
-    said = f"{figure_name(tr, figure.name)}: {figure.value:g} {unit_name(tr, figure.unit)}"
+    said = f"{figure_name(tr, figure.name)}: {_amount(tr, figure)}"
     return f"{said}. {figure.measured} ({day(figure.dated)})"
 
 
