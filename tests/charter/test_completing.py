@@ -255,3 +255,38 @@ def test_the_list_when_taken_out_leaves_the_text_before_it_as_it_was():
 
     assert without_list(listed) == f"{bare}\n"
     assert without_list(f"{listed}\n[d]\ne = 3\n") == f"{bare}\n\n[d]\ne = 3\n"
+
+
+def test_what_fell_out_by_an_earlier_release_stays_on_the_list_of_a_later_one():
+    once = completed(FIRST, RELEASE)
+    charter = parse(completed(without(once, "age.told_ahead"), RELEASE))
+
+    assert charter.taken_out == parse(once).taken_out != ()
+
+
+def test_a_table_no_longer_known_at_the_end_of_the_text_becomes_a_comment_and_the_comments_around_it_stay():
+    text = RELEASE.rstrip("\n")
+    changed = completed(f"{text}\n\n# Ours.\n[unheard]\nx = 1\n\n# The last word.", RELEASE)
+
+    assert changed.startswith(f"{text}\n\n# Ours.\n# [unheard]\n# x = 1\n\n# The last word.\n")
+    assert parse(changed).taken_out == ("unheard.x",)
+
+
+def test_a_key_no_longer_known_on_the_last_line_of_the_text_becomes_a_comment():
+    changed = completed(f"{RELEASE.rstrip()}\nunheard = 1", RELEASE)
+
+    assert "\n# unheard = 1\n" in changed
+
+
+def test_tables_within_tables_when_they_come_in_are_named_by_each_of_their_figures():
+    written = tomllib.loads(RELEASE)["recognisability"]["standards"]
+    lines = RELEASE.split("\n")
+    starts = [n for n, line in enumerate(lines) if line.startswith("[recognisability.standards")]
+    gone = {n for start in starts for n in range(start, lines.index("", start))}
+    lacking = "\n".join(line for n, line in enumerate(lines) if n not in gone)
+
+    charter = parse(completed(lacking, RELEASE))
+    assert set(charter.brought_in) == {
+        f"recognisability.standards.{standard}.{level}" for standard, levels in written.items() for level in levels
+    }
+    assert charter.density == shipped().density
