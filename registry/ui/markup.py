@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from statistics import median
 from urllib.parse import quote
 
 from registry.locale import Locale
@@ -27,10 +28,12 @@ def photo(address: str, description: str, marks: Iterable[Mark] = (), *, wide: b
     `wide`: as wide as its place, however small the picture is, with smaller numbers. A photo of a crowd is shown large
     in a frame to move about in, also with the keyboard.
     """
-    boxes = [_box(mark) for mark in marks]
+    marks = list(marks)
+    amid = _amid(marks) if len(marks) > CROWD else None
+    boxes = [_box(mark, amid=mark is amid) for mark in marks]
     kind = "r-photo r-wide" if wide else "r-photo"
     shown = f'<div class="{kind}"><img src="{_safe(address)}" alt="{_safe(description)}">{"".join(boxes)}</div>'
-    if len(boxes) <= CROWD:
+    if amid is None:
         return shown
     return f'<div class="r-crowd" role="region" tabindex="0" aria-label="{_safe(description)}">{shown}</div>'
 
@@ -175,10 +178,16 @@ def _cells(cells: list[str]) -> str:
     return f"<tr>{first}{''.join(f'<td>{_safe(cell)}</td>' for cell in cells[1:])}</tr>"
 
 
-def _box(mark: Mark) -> str:
+def _amid(marks: list[Mark]) -> Mark:
+    """Return the face in the midst of the others: where a look at a crowd begins."""
+    x, y = median(mark.left for mark in marks), median(mark.top for mark in marks)
+    return min(marks, key=lambda mark: abs(mark.left - x) + abs(mark.top - y))
+
+
+def _box(mark: Mark, *, amid: bool) -> str:
     style = f"left:{mark.left:.2f}%;top:{mark.top:.2f}%;width:{mark.width:.2f}%;height:{mark.height:.2f}%"
-    chosen = " r-chosen" if mark.chosen else ""
-    return f'<div class="r-box{chosen}" style="{style}"><b>{mark.number}</b></div>'
+    kind = "r-box" + (" r-chosen" if mark.chosen else "") + (" r-amid" if amid else "")
+    return f'<div class="{kind}" style="{style}"><b>{mark.number}</b></div>'
 
 
 def _safe(text: str) -> str:

@@ -18,7 +18,7 @@ from registry.consent.persons import NewPerson
 from registry.locale import Locale, translator
 from registry.proof.records import AuditEntry
 from registry.reanalysis.states import ReanalysisState
-from registry.removal.states import RequestState, Way
+from registry.removal.states import RefusalReason, RequestState, Way
 from registry.ui import container
 from registry.ui.views.plain import plain
 
@@ -150,7 +150,15 @@ def test_a_request_when_refused_then_the_photo_is_free_again(at_the_desk, regist
     (request,) = registry.removal.requests(officer.actor)
     assert not registry.intake.photo(officer.actor, portrait.photo_id).state.may_be_shown
     page = at_the_desk.open("verzoeken", verzoek=request.id)
+    assert page.button(key="refuse").disabled
+    why = page.radio(key="refuse_reason")
+    assert (why.value, dutch("We have no such photo") in why.options) == (None, False)
+    page = why.set_value(RefusalReason.ARCHIVE).run()
     page.button(key="refuse").click().run()
+    decided = dutch("Decided on {moment} by {name}.").partition("{moment}")[0]
+    (said,) = [words.value for words in page.markdown if words.value.startswith(decided)]
+    assert "Ann Peeters" in said
+    assert dutch("The photo is archived in the public interest") in said
     assert registry.removal.request(officer.actor, request.id).state is RequestState.REFUSED
     assert registry.intake.photo(officer.actor, portrait.photo_id).state.may_be_shown
 

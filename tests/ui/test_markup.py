@@ -22,3 +22,10 @@ def test_a_photo_of_a_crowd_then_stands_in_a_frame_with_a_name_that_the_keyboard
     shown = markup.photo("/beeld/x", "Foto <1>", marks(markup.CROWD + 1), wide=True)
     assert shown.startswith('<div class="r-crowd" role="region" tabindex="0" aria-label="Foto &lt;1&gt;">')
     assert len(re.findall(r"<b>\d+</b>", shown)) == markup.CROWD + 1
+
+
+def test_a_look_at_a_crowd_then_begins_at_the_face_in_its_midst():
+    corners = [Mark(number=n, left=0, top=0, width=1, height=1) for n in range(1, 31)]
+    midst = [Mark(number=n, left=50, top=60, width=1, height=1) for n in range(31, 62)]
+    shown = markup.photo("/beeld/x", "Een foto", corners + midst)
+    assert re.findall(r'<div class="r-box r-amid"[^>]*><b>(\d+)</b>', shown) == ["31"]

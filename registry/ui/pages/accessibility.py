@@ -14,8 +14,12 @@ LACKS: Final = (
         "You can type the date instead, as day/month/year. The example in the field is in English (dd/mm/yyyy)."
     ),
     N_(
-        "Lists to choose from: a screen reader does not always say how many choices there are, and their small buttons "
-        "have English names (Open, Clear value)."
+        "Lists to choose from: a screen reader does not always say how many choices there are. A list in which nothing "
+        "fits what you type says so in English (No results)."
+    ),
+    N_(
+        "Small buttons in fields have English names for a screen reader: Open, Clear value, Select all, Clear all, "
+        "Show password, Copy to clipboard."
     ),
     N_("After every choice the page is built again; a screen reader may say parts of it twice."),
     N_(

@@ -8,20 +8,20 @@ import streamlit as st
 from registry.api.links import PictureKind
 from registry.erasure.views import DryRun
 from registry.intake.records import Photo
-from registry.removal.states import ExtensionReason, LetterKind, Reach, RefusalReason
+from registry.removal.states import ExtensionReason, LetterKind, Reach
 from registry.removal.views import RequestedPhotoView, RequestView
 from registry.replacing.choosing import Hidden, Offer
 from registry.ui import markup
 from registry.ui.deadline import clock
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.pages import request_candidates, request_hiding
-from registry.ui.pages.request_parts import letter, put_back
+from registry.ui.pages.request_parts import decided, letter, put_back, refuse
 from registry.ui.plan_seen import seen_before
 from registry.ui.views.erasures import plan_lines
 from registry.ui.views.marks import Mark
 from registry.ui.views.plain import plain
 from registry.ui.views.removal_form import WISH_NAMES
-from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, REFUSAL_NAMES, WAY_NAMES
+from registry.ui.views.requests import EXTENSION_NAMES, PHOTO_STATE_NAMES, WAY_NAMES
 from registry.ui.visit import Visit
 
 
@@ -30,6 +30,7 @@ def show(visit: Visit, wanted: UUID | str) -> None:
     request = visit.registry.removal.request(visit.actor, wanted)
     st.title(visit.say("Request {reference}", reference=request.reference))
     st.html(clock(visit, request))
+    decided(visit, request)
     _asked(visit, request)
     seen: dict[UUID, str] = {}
     hide: dict[UUID, Hidden] = {}
@@ -127,7 +128,7 @@ def _decide(visit: Visit, request: RequestView, seen: dict[UUID, str], hide: dic
         else:
             _accept(visit, request, seen)
         with st.popover(visit.say("Refuse…")):
-            _refuse(visit, request)
+            refuse(visit, request)
         if not request.extended:
             with st.popover(visit.say("Ask for more time…")):
                 _extend(visit, request)
@@ -142,20 +143,6 @@ def _accept(visit: Visit, request: RequestView, seen: dict[UUID, str]) -> None:
             visit.registry.removal.accept(visit.actor, request.id, request.version, seen)
             leave_note(visit.say("Accepted. The photo is being destroyed. The citizen gets a letter."))
             st.rerun()
-
-
-def _refuse(visit: Visit, request: RequestView) -> None:
-    reason = st.radio(
-        visit.say("Why?"), list(RefusalReason), key="refuse_reason",
-        format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
-    )  # fmt: skip
-    st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
-    if st.button(visit.say("Refuse this request"), key="refuse") and reason:
-        with faults_here(visit):
-            visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
-            leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
-            st.rerun()
-    letter(visit, request, LetterKind.REFUSED, refusal=reason)
 
 
 def _extend(visit: Visit, request: RequestView) -> None:

@@ -84,7 +84,7 @@ def _where(visit: Visit, offer: Offer) -> list[str]:
     if not offer.places:
         return [visit.say("The photo stood nowhere, so the version is not put anywhere by itself.")]
     return [
-        visit.say("It goes back to: {places}.", places=", ".join(offer.places)),
+        visit.say("It goes back to: {places}.", places=", ".join(map(visit.place, offer.places))),
         visit.say("The words that stood with the photo do not come along: they may name somebody."),
     ]
 

@@ -1,4 +1,4 @@
-"""Parts of a request's page: the letter before it goes, and what was put back."""
+"""Parts of a request's page: refusing, the letter before it goes, who decided, and what was put back."""
 
 from types import MappingProxyType
 
@@ -8,7 +8,10 @@ from registry.locale import N_
 from registry.removal.states import ExtensionReason, LetterKind, PutBackState, RefusalReason
 from registry.removal.views import RequestView
 from registry.ui import markup
+from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.light import Light
+from registry.ui.views.plain import plain
+from registry.ui.views.requests import REFUSAL_NAMES
 from registry.ui.visit import Visit
 
 _PUT_BACK = MappingProxyType(
@@ -40,6 +43,38 @@ def letter(
     st.code(f"{text.subject}\n\n{text.body}", language=None, wrap_lines=True)
 
 
+def refuse(visit: Visit, request: RequestView) -> None:
+    """Ask why, show the letter that says so, and refuse. No reason is chosen beforehand: it stands in the letter."""
+    has_photo = any(each.state.holds for each in request.photos)
+    reasons = [one for one in RefusalReason if not (has_photo and one is RefusalReason.PHOTO_NOT_FOUND)]
+    reason = st.radio(
+        visit.say("Why?"), reasons, index=None, key="refuse_reason",
+        format_func=lambda chosen: visit.say(REFUSAL_NAMES[chosen]),
+    )  # fmt: skip
+    st.caption(visit.say("The citizen gets a letter with this reason and where to complain."))
+    if st.button(visit.say("Refuse this request"), key="refuse", disabled=reason is None) and reason:
+        with faults_here(visit):
+            visit.registry.removal.refuse(visit.actor, request.id, reason, request.version)
+            leave_note(visit.say("Refused. The photo is no longer blocked. The citizen gets a letter."))
+            st.rerun()
+    if reason:
+        letter(visit, request, LetterKind.REFUSED, refusal=reason)
+
+
+def decided(visit: Visit, request: RequestView) -> None:
+    """Say who decided and why, also to a colleague who had the page open meanwhile."""
+    if request.decided_at is None:
+        return
+    names = {user.id: user.display_name for user in visit.registry.access.users(visit.actor)}
+    moment, who = visit.moment(request.decided_at), names.get(request.decided_by) if request.decided_by else None
+    words = visit.say("Decided on {moment}.", moment=moment)
+    if who:
+        words = visit.say("Decided on {moment} by {name}.", moment=moment, name=who)
+    if request.decision_reason:
+        words += " " + visit.say("Reason: {reason}.", reason=visit.say(REFUSAL_NAMES[request.decision_reason]))
+    st.write(plain(words))
+
+
 def put_back(visit: Visit, request: RequestView) -> None:
     """Say what became of what the request had taken down."""
     photos = [each.photo_id for each in request.photos]
@@ -51,4 +86,4 @@ def put_back(visit: Visit, request: RequestView) -> None:
     st.subheader(visit.say("Put back after the decision"))
     for one in told:
         colour, words = _PUT_BACK[one.state]
-        st.html(markup.light(colour, visit.say(words, place=one.place)))
+        st.html(markup.light(colour, visit.say(words, place=visit.place(one.place))))
