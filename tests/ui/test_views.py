@@ -17,7 +17,8 @@ from registry.charter.balance import Balance, Count
 from registry.charter.verdict import NO_GROUND, Outcome
 from registry.consent.records import Person
 from registry.consent.states import PersonKind
-from registry.erasure.views import LookView
+from registry.erasure.states import ErasureReason, ErasureState, StepAction, StepState
+from registry.erasure.views import ErasureView, LookView, StepView
 from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
 from registry.office.due import Due, Waiting
@@ -25,7 +26,7 @@ from registry.office.months import Answered, Seen, Standing
 from registry.ui.views import persons, plots
 from registry.ui.views.charter import articles, rule_titles
 from registry.ui.views.clock import countdown
-from registry.ui.views.erasures import look_words
+from registry.ui.views.erasures import TURN, look_words, step_lines
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
 from registry.ui.views.plain import bullets, plain
@@ -210,3 +211,35 @@ def test_an_article_of_several_rules_is_not_called_by_its_first_one_alone():
 def test_a_look_that_was_taken_never_says_that_another_try_follows(how, answer, words):
     look = LookView(at=datetime(2026, 6, 1, tzinfo=UTC), how=how, answer=answer)
     assert look_words(translator(Locale.EN), look) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "marks"),
+    [(ErasureState.RUNNING, ["done", "now", "later"]), (ErasureState.WAITING, ["done", "later", "later"])],
+)
+def test_the_step_whose_turn_it_is_then_is_told_while_the_erasure_runs(state, marks):
+    at = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+    steps = tuple(
+        StepView(step_id=UUID(int=n), action=action, copy_id=None, state=how_far, attempts=0, outcome=None, next_at=at)
+        for n, (action, how_far) in enumerate(
+            [
+                (StepAction.SWEEP, StepState.DONE),
+                (StepAction.SUPPRESS, StepState.PENDING),
+                (StepAction.CERTIFY, StepState.PENDING),
+            ]
+        )
+    )
+    erasure = ErasureView(
+        erasure_id=UUID(int=9),
+        photo_id=UUID(int=8),
+        photo_reference="F-7K2M-9QXD",
+        reason=ErasureReason.REMOVAL_REQUEST,
+        state=state,
+        asked_at=at,
+        finished_at=None,
+        steps=steps,
+        copies=(),
+    )
+    lines = step_lines(ENGLISH, erasure, str, {})
+    assert [mark for mark, _ in lines] == marks
+    assert [TURN in words for _, words in lines] == [mark == "now" for mark in marks]

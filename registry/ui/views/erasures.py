@@ -73,6 +73,7 @@ STEP_MARKS = MappingProxyType(
     }
 )
 
+TURN = N_("its turn now")
 STEP_WORDS = MappingProxyType(
     {
         StepState.PENDING: N_("to do"),
@@ -168,16 +169,26 @@ def plan_lines(tr: Translate, plan: DryRun, place: PlaceName, recipients: Recipi
 
 
 def step_lines(tr: Translate, erasure: ErasureView, place: PlaceName, recipients: Recipients) -> list[tuple[str, str]]:
-    """Return an erasure's steps as ("done" | "now" | "later", words), in order."""
+    """Return an erasure's steps as ("done" | "now" | "later", words), in order; while it runs one has its turn."""
     subjects: dict[UUID | None, str] = {
         copy.copy_id: f": {tr(KIND_NAMES[copy.kind])} ({whereabouts(copy, place, recipients)})"
         for copy in erasure.copies
     }
-    return [(STEP_MARKS[step.state], _step_words(tr, step, subjects.get(step.copy_id, ""))) for step in erasure.steps]
+    turn = next((step for step in erasure.steps if step.state is StepState.PENDING), None)
+    if erasure.state is not ErasureState.RUNNING:
+        turn = None
+    return [
+        (
+            "now" if step is turn else STEP_MARKS[step.state],
+            _step_words(tr, step, subjects.get(step.copy_id, ""), has_turn=step is turn),
+        )
+        for step in erasure.steps
+    ]
 
 
-def _step_words(tr: Translate, step: StepView, subject: str) -> str:
-    return f"{tr(ACTION_NAMES[step.action])}{subject} · {tr(STEP_WORDS[step.state])}{_why(tr, step)}"
+def _step_words(tr: Translate, step: StepView, subject: str, *, has_turn: bool) -> str:
+    how_far = tr(TURN if has_turn else STEP_WORDS[step.state])
+    return f"{tr(ACTION_NAMES[step.action])}{subject} · {how_far}{_why(tr, step)}"
 
 
 def _why(tr: Translate, step: StepView) -> str:
