@@ -19,7 +19,7 @@ from registry.database import Database
 from registry.erasure import progress, resting
 from registry.erasure.certifying import Certifying
 from registry.erasure.deeds import VAULT, Deeds
-from registry.erasure.outcomes import ByPerson, CannotLook, Deed, Done, NotBefore, Sight, TryLater
+from registry.erasure.outcomes import NOBODY_CAN_LOOK, ByPerson, CannotLook, Deed, Done, NotBefore, Sight, TryLater
 from registry.erasure.plan import is_ready, next_step
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.records import ErasureStep
@@ -193,7 +193,7 @@ class CarryingOut:
             case Absent(how=how):
                 self._gone(session, step, CopyState.GONE_VERIFIED, how=how, answer="absent")
             case CannotLook():
-                self._gone(session, step, CopyState.GONE_UNVERIFIABLE, how="nobody-can-look", answer="unclear")
+                self._gone(session, step, CopyState.GONE_UNVERIFIABLE, how=NOBODY_CAN_LOOK, answer="unclear")
             case Present(how=how):
                 self._note(session, step, how=how, answer="present")
                 progress.back_to_removal(session, step.erasure_id, step.copy_id, now=now, policy=self._policy)

@@ -14,7 +14,7 @@ from registry.database import Database
 from registry.erasure import progress, resting
 from registry.erasure.certifying import Certifying
 from registry.erasure.deeds import Deeds
-from registry.erasure.outcomes import CannotLook, Sight
+from registry.erasure.outcomes import NOBODY_CAN_LOOK, CannotLook, Sight
 from registry.erasure.plan import PlannedStep, looks, removals
 from registry.erasure.policy import ErasurePolicy
 from registry.erasure.records import Erasure, Look
@@ -100,7 +100,7 @@ class Looking:
                 _taken(session, look, now, how=how, answer="absent")
                 _confirm_gone(session, look, now)
             case CannotLook():
-                _taken(session, look, now, how="nobody-can-look", answer="unclear")
+                _taken(session, look, now, how=NOBODY_CAN_LOOK, answer="unclear")
             case Present(how=how):
                 _taken(session, look, now, how=how, answer="present")
                 return self._reopen(session, look, now)

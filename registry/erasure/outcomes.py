@@ -53,5 +53,9 @@ class CannotLook:
     """No machine can look into this place: what was removed there stays unverifiable."""
 
 
+NOBODY_CAN_LOOK = "nobody-can-look"
+"""How a look is noted that no machine could take."""
+
+
 Deed: TypeAlias = Done | TryLater | NotBefore | ByPerson
 Sight: TypeAlias = LookOutcome | CannotLook

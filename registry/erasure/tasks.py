@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from registry.access.permissions import Actor, Permission, require
+from registry.access.permissions import SYSTEM, Actor, Permission, require
 from registry.channels.outcomes import Absent, Present
 from registry.clock import Clock
 from registry.copies import ledger
@@ -20,7 +20,7 @@ from registry.erasure.errors import CopyStillThere, TaskClosed, TaskUnknown
 from registry.erasure.outcomes import Sight
 from registry.erasure.records import ErasureStep, PersonTask
 from registry.erasure.states import Impossibility, StepState, TaskState
-from registry.erasure.telling import PERSON_REPORTS
+from registry.erasure.telling import PERSON_REPORTS, RECIPIENT_CONFIRMS
 from registry.locale import Translate
 from registry.proof import audit
 from registry.proof.events import AuditEvent
@@ -77,7 +77,8 @@ class PersonTasks:
     def report_removed(self, actor: Actor, task_id: UUID) -> CopyState:
         """Take note that a person removed the copy, after a look; return the copy's final state.
 
-        Where the look is unclear the person's word is kept: gone, not verifiable. Raises Forbidden, TaskUnknown,
+        Where the look is unclear the word is kept of the person, or, where the system reports, of who received the
+        copy: gone, not verifiable. Raises Forbidden, TaskUnknown,
         TaskClosed, CopyStillThere.
         """
         require(actor, Permission.ERASE)
@@ -129,7 +130,7 @@ class PersonTasks:
         with self._database.transaction() as session:
             task = _open_task(session, task_id)
             if sight is not None:
-                how, answer = _seen(sight)
+                how, answer = _seen(sight, RECIPIENT_CONFIRMS if actor == SYSTEM else PERSON_REPORTS)
                 progress.note_look(
                     session, erasure_id=task.erasure_id, copy_id=task.copy_id, now=now, how=how, answer=answer
                 )
@@ -169,12 +170,12 @@ def _unfinished(session: Session, task: PersonTask) -> list[ErasureStep]:
     return [step for step in steps if step.copy_id == task.copy_id and step.state is not StepState.DONE]
 
 
-def _seen(sight: Sight) -> tuple[str, str]:
+def _seen(sight: Sight, word: str) -> tuple[str, str]:
     match sight:
         case Absent(how=how) | Present(how=how):
             return how, "absent" if isinstance(sight, Absent) else "present"
         case _:
-            return PERSON_REPORTS, "unclear"
+            return word, "unclear"
 
 
 def _view(session: Session, task: PersonTask) -> TaskView:

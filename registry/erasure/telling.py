@@ -5,12 +5,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from registry.erasure.outcomes import NOBODY_CAN_LOOK
 from registry.erasure.records import Erasure, Look
 from registry.removal.views import LookLine, Looks
 
 _TELLING = ("absent", "present")
 PERSON_REPORTS = "person-reports"
-"""How a person's word is noted, where no machine could look."""
+"""How the word of a member of staff is noted, where no machine could look."""
+RECIPIENT_CONFIRMS = "recipient-confirms"
+"""How the word of who received a copy is noted."""
+_WORDS_GIVEN = (PERSON_REPORTS, RECIPIENT_CONFIRMS)
 
 
 def looks_told(session: Session, photo_id: UUID) -> Mapping[UUID, Looks]:
@@ -28,12 +32,14 @@ def looks_told(session: Session, photo_id: UUID) -> Mapping[UUID, Looks]:
 
 
 def _told(looks: Sequence[Look]) -> Looks:
-    waiting = [look.due_at for look in looks if look.looked_at is None]
+    closed = any(look.how in (NOBODY_CAN_LOOK, RECIPIENT_CONFIRMS) for look in looks)
+    waiting = [look.due_at for look in looks if look.looked_at is None and not closed]
     return Looks(
+        closed=closed,
         taken=tuple(
             LookLine(at=look.looked_at, how=look.how or "", answer=look.answer or "")
             for look in looks
-            if look.looked_at is not None and (look.answer in _TELLING or look.how == PERSON_REPORTS)
+            if look.looked_at is not None and (look.answer in _TELLING or look.how in _WORDS_GIVEN)
         ),
         next_at=min(waiting, default=None),
         last_at=max((look.looked_at or look.due_at for look in looks), default=None),

@@ -161,6 +161,7 @@ CALLS = MappingProxyType(
         "post-asked": N_("the post was asked for"),
         "posts-and-files": N_("posts and files were read"),
         "recipient-asked": N_("the recipient was asked"),
+        "recipient-confirms": N_("who received it says so"),
         "store-asked": N_("the store was asked"),
         "tree-hashed": N_("every file was compared"),
         "tree-read": N_("every file was compared"),

@@ -34,9 +34,13 @@ class LookLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looks:
-    """The looks at one copy's place: those that were taken, oldest first, when the next is due and when the last."""
+    """The looks at one copy's place: those that were taken, oldest first, when the next is due and when the last.
+
+    Nobody can look into a `closed` place, such as an archive that is not ours.
+    """
 
     taken: tuple[LookLine, ...] = ()
+    closed: bool = False
     next_at: datetime | None = None
     last_at: datetime | None = None
 

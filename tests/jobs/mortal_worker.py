@@ -37,7 +37,7 @@ from registry.jobs.engine import working
 from registry.jobs.queue import DbosQueue
 from registry.settings import Settings
 
-LONGEST_LIFE_SECONDS = 120
+LONGEST_LIFE_SECONDS = int(os.environ.get("KILL_LIFE_SECONDS", "120"))
 RANDOM_LIVES = 12
 STORM_DEATHS = 4
 STORM_POLICY = replace(

@@ -1,7 +1,8 @@
 """kill -9 of the worker, before and after each step, in a loop: it always ends, nothing is left, nothing done twice.
 
 `KILL_ROUNDS=200 pytest tests/jobs/test_kill.py -k random` runs more rounds at random moments, `KILL_STORMS=200` with
-`-k storm` more with several erasures and failing places; a test's name ends with its seed.
+`-k storm` more with several erasures and failing places; a test's name ends with its seed. `KILL_LIFE_SECONDS`, at most
+500, gives a life more than its two minutes on a busy machine.
 """
 
 import os

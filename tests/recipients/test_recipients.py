@@ -137,8 +137,10 @@ def test_the_citizen_then_is_told_that_a_copy_was_looked_at_only_where_somebody_
     request = whole.removal.request(OFFICER, asked.reference)
     whole.removal.accept(OFFICER, request.id, request.version)
     whole.recipients.answering.confirm(link_in(mail))
-    told = {copy.kind: copy.looked_at is not None for copy in whole.removal.status(asked.secret_token).copies}
-    assert (told[CopyKind.ORIGINAL], told[CopyKind.SENT]) == (True, False)
+    looks = {copy.kind: copy.looks for copy in whole.removal.status(asked.secret_token).copies}
+    assert [look.answer for look in looks[CopyKind.ORIGINAL].taken] == ["absent"]
+    assert not looks[CopyKind.ORIGINAL].closed
+    assert (looks[CopyKind.SENT].taken, looks[CopyKind.SENT].closed) == ((), True)
 
 
 def test_a_recipient_who_stays_silent_then_is_reminded_twice_and_becomes_a_persons_task(

@@ -65,10 +65,10 @@ def newspaper(registry, officer, photo_id):
     assert isinstance(registry.recipients.sending.send(officer.actor, photo_id, paper.id), Published)
 
 
-def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_in_the_plan_the_steps_and_the_task(
-    at_the_desk, registry, officer, photo_id, newspaper, asked, clock
+def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_at_the_desk_and_without_at_the_citizens(
+    at_the_desk, registry, officer, citizen, photo_id, newspaper, asked, clock
 ):
-    request, _ = asked
+    request, secret = asked
     assert f"{dutch('a copy sent to somebody')} · {PAPER}" in told(at_the_desk.open("verzoeken", verzoek=request.id))
     registry.removal.accept(officer.actor, request.id, request.version)
     (erasure,) = registry.erasure.erasures(officer.actor)
@@ -78,6 +78,14 @@ def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_in_the_plan_t
         registry.recipients.tend()
         registry.erasure.run(erasure.erasure_id)
     assert f"van {PAPER}" in told(Visitor(registry, officer).open("taken"))
+    (notice,) = registry.recipients.register.notices(officer.actor)
+    registry.recipients.answering.confirm_for(officer.actor, notice.id)
+    citizen.cookies[caller.REQUEST_COOKIE] = secret
+    page = told(citizen.open("status"))
+    assert dutch("gone, says who received it") in page
+    assert dutch("We cannot look there ourselves.") in page
+    assert page.count(dutch("We look again on {day}.")[:20]) == 2  # at the original and its thumbnail only
+    assert PAPER not in page
 
 
 def test_a_citizens_page_then_tells_of_every_look_when_it_was_and_how_and_when_the_next_one_is(

@@ -204,6 +204,7 @@ def test_an_article_of_several_rules_is_not_called_by_its_first_one_alone():
     ("how", "answer", "words"),
     [
         ("person-reports", "unclear", "gone, says a member of staff"),
+        ("recipient-confirms", "unclear", "gone, says who received it"),
         ("unreachable", "unclear", "could not be seen (The place did not answer.)"),
         ("tree-hashed", "absent", "nothing found (every file was compared)"),
     ],

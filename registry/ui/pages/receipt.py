@@ -63,7 +63,7 @@ def _take_back(visit: Visit) -> None:
     if st.button(visit.say("Yes, take it back"), key="receipt_confirm", type="primary"):
         done = visit.registry.withdrawal.take_back(visit.receipt_token, choice, hiding_is_enough=hiding)
         st.session_state.pop("receipt_sure")
-        leave_note(_told(visit, done))
+        leave_note(_told(visit, done, choice))
         st.rerun()
     if st.button(visit.say("No, keep it"), key="receipt_keep"):
         st.session_state.pop("receipt_sure")
@@ -76,7 +76,7 @@ def _photos(visit: Visit) -> tuple[Choice, bool]:
     if not number:
         return Choice.UNPUBLISH, False
     choice = st.radio(
-        visit.say("There are {n} photos that show you clearly. What must happen to them?", n=number),
+        visit.say("Photos that show you clearly: {n}. What must happen to them?", n=number),
         [Choice.ERASE, Choice.UNPUBLISH], key="receipt_choice", format_func=lambda one: visit.say(one.label),
     )  # fmt: skip
     hiding = choice is Choice.ERASE and st.checkbox(
@@ -85,8 +85,10 @@ def _photos(visit: Visit) -> tuple[Choice, bool]:
     return choice or Choice.UNPUBLISH, hiding
 
 
-def _told(visit: Visit, done: Outcome) -> str:
+def _told(visit: Visit, done: Outcome, choice: Choice) -> str:
     said = [visit.say("Your yes is taken back. You need not do anything more.")]
+    if choice is Choice.UNPUBLISH:
+        said.append(visit.say("Photos that need your yes are taken down now, and shown nowhere."))
     if done.erasing:
         said.append(visit.say("Photos that are being destroyed: {n}.", n=done.erasing))
     if done.asked:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from registry.copies.states import CopyKind
 from registry.removal.states import Reach
 from registry.removal.views import Looks, StatusView
 from registry.ui import markup
@@ -64,7 +65,8 @@ def _looked(visit: Visit, view: StatusView) -> None:
     st.subheader(visit.say("What we did with every copy"))
     for copy in view.copies:
         kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        st.markdown(f"- {plain(kind)} · {plain(visit.place(copy.place))}: **{plain(state)}**")
+        where = "" if copy.kind is CopyKind.SENT else f" · {plain(visit.place(copy.place))}"
+        st.markdown(f"- {plain(kind)}{where}: **{plain(state)}**")
         st.caption("  \n".join(plain(line) for line in _look_lines(visit, copy.looks)))
 
 
@@ -74,6 +76,8 @@ def _look_lines(visit: Visit, looks: Looks) -> list[str]:
         visit.say("Looked on {moment}: {seen}", moment=visit.moment(look.at), seen=look_words(visit.tr, look))
         for look in looks.taken
     ]
+    if looks.closed:
+        lines.append(visit.say("We cannot look there ourselves."))
     if looks.next_at:
         lines.append(visit.say("We look again on {day}.", day=visit.day(looks.next_at)))
     return lines

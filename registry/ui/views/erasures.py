@@ -7,7 +7,7 @@ from uuid import UUID
 
 from registry.copies.states import CopyKind, CopyState
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility, StepAction, StepState
-from registry.erasure.telling import PERSON_REPORTS
+from registry.erasure.telling import PERSON_REPORTS, RECIPIENT_CONFIRMS
 from registry.erasure.views import CopyView, DryRun, ErasureView, StepView
 from registry.locale import N_, Translate
 from registry.proof.outcome_words import how_words, outcome_words
@@ -16,7 +16,7 @@ from registry.ui.views.light import Light
 STATE_NAMES = MappingProxyType(
     {
         ErasureState.RUNNING: N_("Busy"),
-        ErasureState.WAITING: N_("A place does not answer; it is tried again"),
+        ErasureState.WAITING: N_("Waiting for a place or a recipient; it is tried again"),
         ErasureState.NEEDS_PERSON: N_("Somebody has to do something by hand"),
         ErasureState.DONE: N_("Done"),
     }
@@ -123,6 +123,12 @@ IMPOSSIBILITY_NAMES = MappingProxyType(
 )
 
 
+_WORDS_GIVEN = MappingProxyType(
+    {PERSON_REPORTS: N_("gone, says a member of staff"), RECIPIENT_CONFIRMS: N_("gone, says who received it")}
+)
+"""Whose word stands for a look of the computer's."""
+
+
 class TakenLook(Protocol):
     """A look that was taken, as staff or as the citizen sees it."""
 
@@ -139,8 +145,8 @@ class TakenLook(Protocol):
 
 def look_words(tr: Translate, look: TakenLook) -> str:
     """Return what a look showed and how it was taken; a person's word stands for a look of the computer's."""
-    if look.how == PERSON_REPORTS and look.answer == "unclear":
-        return tr("gone, says a member of staff")
+    if look.answer == "unclear" and look.how in _WORDS_GIVEN:
+        return tr(_WORDS_GIVEN[look.how])
     return f"{tr(LOOK_NAMES.get(look.answer, look.answer))} ({how_words(tr, look.how)})"
 
 
