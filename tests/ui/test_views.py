@@ -23,6 +23,9 @@ from registry.intake.states import PhotoState
 from registry.locale import Locale, translator
 from registry.office.due import Due, Waiting
 from registry.office.months import Answered, Seen, Standing
+from registry.posts.channels import ChannelView, Flag
+from registry.posts.records import ChannelEntry
+from registry.posts.states import ChannelState
 from registry.ui.views import persons, plots
 from registry.ui.views.charter import articles, rule_titles
 from registry.ui.views.clock import countdown
@@ -30,7 +33,7 @@ from registry.ui.views.erasures import TURN, look_words, step_lines
 from registry.ui.views.light import Light
 from registry.ui.views.marks import mark
 from registry.ui.views.plain import bullets, plain
-from registry.ui.views.posts import count_words
+from registry.ui.views.posts import channel_light, count_words
 from registry.ui.views.removal_form import PhotoClaim, Pointing, address_fault
 from registry.ui.views.review import crowd_words
 from registry.ui.views.today import due_lines
@@ -244,3 +247,25 @@ def test_the_step_whose_turn_it_is_then_is_told_while_the_erasure_runs(state, ma
     lines = step_lines(ENGLISH, erasure, str, {})
     assert [mark for mark, _ in lines] == marks
     assert [TURN in words for _, words in lines] == [mark == "now" for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("state", "flags", "shown"),
+    [
+        (ChannelState.ACTIVE, (), Light.GREEN),
+        (ChannelState.ACTIVE, (Flag.SLEEPS,), Light.ORANGE),
+        (ChannelState.SLEEPING, (Flag.SLEEPS,), Light.ORANGE),
+        (ChannelState.CLOSED, (), Light.GREY),
+        (None, (Flag.NOT_RECORDED,), Light.ORANGE),
+    ],
+)
+def test_a_channel_on_which_nothing_was_placed_for_long_is_not_shown_as_in_use(state, flags, shown):
+    moment = datetime(2026, 6, 1, tzinfo=UTC)
+    entry = state and ChannelEntry(
+        name="website", title="Website", address="", owner="Communicatie", is_main=True, consulted_on=moment.date(),
+        state=state, opened_at=moment, state_at=moment,
+    )  # fmt: skip
+    view = ChannelView(
+        name="website", title="Website", entry=entry, keepers=(), is_connected=True, standing=0, last=None, flags=flags
+    )
+    assert channel_light(view)[0] is shown

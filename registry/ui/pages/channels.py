@@ -3,17 +3,13 @@
 import streamlit as st
 
 from registry.channels.outcomes import Healthy
-from registry.locale import N_
 from registry.posts.channels import ChannelView, NewEntry
 from registry.posts.states import ChannelState, Duty
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.views.light import Light
 from registry.ui.views.plain import plain
-from registry.ui.views.posts import CHANNEL_STATES, DUTIES
+from registry.ui.views.posts import DUTIES, channel_light
 from registry.ui.visit import Visit
-
-_NOT_RECORDED = N_("Not in the register")
 
 
 def show(visit: Visit) -> None:
@@ -35,7 +31,7 @@ def show(visit: Visit) -> None:
 
 def _channel(visit: Visit, view: ChannelView) -> None:
     entry = view.entry
-    light, words = CHANNEL_STATES[entry.state] if entry else (Light.ORANGE, _NOT_RECORDED)
+    light, words = channel_light(view)
     st.html(markup.light(light, visit.say(words)))
     st.markdown(f"**{plain(visit.say(view.title))}**  \n{plain(entry.address) if entry else plain(view.name)}")
     if entry is not None:

@@ -75,7 +75,7 @@ def _objections(visit: Visit) -> None:
     if not listed:
         return
     st.subheader(visit.say("Published, but would be refused now"))
-    st.write(visit.say("These photos went out by an earlier charter. Decide for each whether it stays."))
+    st.write(visit.say("These photos went out by an earlier charter. They stay until you take them down."))
     for one in listed:
         with st.container(border=True):
             st.markdown(f"**{plain(one.photo_reference)}** · {plain(one.place)}  \n{visit.say(one.outcome.label)}")

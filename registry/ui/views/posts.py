@@ -12,6 +12,7 @@ from registry.charter.balance import Count
 from registry.charter.charter import QuietCover
 from registry.charter.rules import RULES
 from registry.locale import LOCAL_TIME, N_, Locale, Translate, translator
+from registry.posts.channels import ChannelView, Flag
 from registry.posts.checklist import QUESTIONS, Answer, Finding, Initiative
 from registry.posts.foreseeing import BALANCE
 from registry.posts.moments import is_repeated
@@ -82,6 +83,13 @@ BY_CHANCE = N_("{who}: in {seen} of {photos} photos; {expected} were to be expec
 PARTY_ABOVE = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. Chance alone gives such a difference in {chance} of cases: that is too often in view.")  # fmt: skip  # noqa: E501
 PARTY_BELOW = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. Chance alone gives such a difference in {chance} of cases: that is too seldom in view.")  # fmt: skip  # noqa: E501
 PARTY_BY_CHANCE = N_("{who}: shown {seen} times in {photos} photos; {expected} times were to be expected. That can be chance.")  # fmt: skip  # noqa: E501
+
+
+def channel_light(view: ChannelView) -> tuple[Light, str]:
+    """Return how a channel stands; one on which nothing was placed for long sleeps, whatever the register says."""
+    if view.entry is None:
+        return Light.ORANGE, N_("Not in the register")
+    return CHANNEL_STATES[ChannelState.SLEEPING if Flag.SLEEPS in view.flags else view.entry.state]
 
 
 def rule_title(tr: Translate, rule: str) -> str:
