@@ -6,7 +6,8 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 SERVE ?= 1
 DEMO_HOME ?= var/demo
 DEMO_SOURCES := var/demo-sources
-
+# The tests run on every core, four at most: each process of tests takes up to 1.5 GB.
+SPREAD := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
 .PHONY: demo serve test screenshots lint types contract check install install-dev clean lock messages mutants
 
@@ -17,8 +18,8 @@ serve: $(VENV)/.runtime  ## web and worker, for real use (data in var/)
 	$(BIN)/registry serve
 
 test: $(VENV)/.development $(DEMO_SOURCES)/.fetched  ## every test, on SQLite and on a real PostgreSQL server
-	$(BIN)/pytest
-	$(BIN)/pytest --postgres
+	$(BIN)/pytest $(SPREAD)
+	$(BIN)/pytest $(SPREAD) --postgres
 
 screenshots: $(VENV)/.development  ## the README's pictures, from photos in the public domain
 	$(BIN)/python tests/ui/take_screenshots.py
