@@ -54,6 +54,11 @@ def apply(settings: Settings) -> None:
         config.set_option(name, value)
 
 
+def text_colour(theme: str | None) -> str:
+    """Return the colour of text in a theme ("light" or "dark"), for drawings: the grey of their own is too faint."""
+    return (DARK if theme == "dark" else LIGHT)["textColor"]
+
+
 def style(settings: Settings, *, menu: str, more: str) -> str:
     """Return the page's CSS with the municipality's colour, and our words on two buttons Streamlit names itself."""
     words = f'--r-menu: "{_bare(menu)}"; --r-more: "{_bare(more)}";'

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import altair as alt
 import pytest
 from consent.parts import CHARTER
 from hypothesis import given
@@ -26,6 +27,7 @@ from registry.office.months import Answered, Seen, Standing
 from registry.posts.channels import ChannelView, Flag
 from registry.posts.records import ChannelEntry
 from registry.posts.states import ChannelState
+from registry.ui import look
 from registry.ui.views import persons, plots
 from registry.ui.views.charter import articles, rule_titles
 from registry.ui.views.clock import countdown
@@ -161,6 +163,16 @@ def test_a_plot_when_drawn_then_keeps_to_the_schema_and_draws_at_its_own_height(
     assert drawn["description"] == plot.title
     assert drawn["autosize"] == {"contains": "padding", "type": "fit-x"}
     assert drawn["height"] >= plots.ROW
+
+
+@pytest.mark.parametrize("plot", every_plot(), ids=lambda plot: plot.title)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_words_of_a_plot_then_have_the_colour_of_the_pages_text(plot, theme):
+    colour = look.text_colour(theme)
+    config = plots.drawn(plot, colour)["config"]
+    assert colour == {"light": "#16202a", "dark": "#f2f5f8"}[theme]
+    assert [config["axis"]["labelColor"], config["legend"]["labelColor"], config["text"]["color"]] == [colour] * 3
+    alt.Chart.from_dict(plots.drawn(plot, colour), validate=True)
 
 
 def test_somebody_when_their_birth_date_is_known_then_is_called_adult_or_child_by_it():

@@ -105,7 +105,7 @@ def days_to_answer(answered: Sequence[Answered], tr: Translate, locale: Locale) 
     )
     limit = alt.Chart(alt.InlineData(values=[{"days": LEGAL_MONTH_DAYS, "label": tr(N_("the legal month"))}]))
     line = limit.mark_rule(strokeDash=[8, 4], strokeWidth=2, color=EDGE).encode(y="days:Q")
-    words = limit.mark_text(align="left", dx=4, dy=-10, fontSize=FONT_PX, color=EDGE).encode(
+    words = limit.mark_text(align="left", dx=4, dy=-10, fontSize=FONT_PX).encode(
         y="days:Q", x=alt.value(0), text="label:N"
     )
     rows = [
@@ -233,6 +233,16 @@ def _styled(chart: Any, title: str, height: int) -> Any:
     return sized.configure_axis(labelFontSize=FONT_PX, titleFontSize=FONT_PX, grid=True).configure_legend(
         orient="bottom", labelFontSize=FONT_PX
     )
+
+
+def drawn(plot: Plot, text_colour: str) -> dict[str, Any]:
+    """Return a plot as Vega-Lite draws it, its words in this colour."""
+    drawing: dict[str, Any] = plot.chart.to_dict(validate=False)
+    config = drawing["config"]
+    config["axis"] |= {"labelColor": text_colour, "titleColor": text_colour}
+    config["legend"] |= {"labelColor": text_colour}
+    config["text"] = {"color": text_colour}
+    return drawing
 
 
 def days_words(days: float | None, locale: Locale) -> str:
