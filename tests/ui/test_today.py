@@ -9,7 +9,7 @@ import pytest
 from posts.world import World
 from publication.town import OFFICER
 from web_visitors import Visitor
-from web_world import make_officer
+from web_world import build_web_registry, make_officer
 
 from registry.locale import Locale, translator
 from registry.publication.outcomes import Published
@@ -41,6 +41,15 @@ def test_the_start_page_when_a_member_of_the_college_went_out_then_plots_the_bal
     assert dutch(BALANCE) in drawn(page)
     (figures,) = [each.proto.body for each in page.get("html") if f"<caption>{dutch(BALANCE)}" in each.proto.body]
     assert re.findall(r'row">([^<]+)</th><td>(\d+)</td>', figures) == [("Ann Aerts", "1"), ("Bo Bosmans", "0")]
+
+
+def test_the_start_page_of_an_empty_register_then_says_where_to_begin_and_draws_nothing(settings, database, clock):
+    registry = build_web_registry(settings, clock)
+    page = Visitor(registry, make_officer(registry)).open("start")
+    assert [each.value for each in page.subheader] == [dutch("Begin here")]
+    assert any('href="/evenementen"' in each.proto.body for each in page.get("html"))
+    assert drawn(page) == []
+    registry.close()
 
 
 def test_the_start_page_when_no_member_went_out_then_says_so_instead_of_drawing(world):

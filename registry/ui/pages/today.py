@@ -15,8 +15,11 @@ MONTHS_BACK = 11
 
 
 def show(visit: Visit) -> None:
-    """Show what waits, what does not, and the year in plots."""
+    """Show what waits, what does not, and the year in plots; in a register without events, how to begin."""
     st.title(visit.say("To do today"))
+    has_events = bool(visit.registry.intake.events(visit.actor))
+    if not has_events:
+        _begin(visit)
     today = visit.registry.clock.now().astimezone(LOCAL_TIME).date()
     lines = due_lines(visit.registry.office.due(visit.actor), today)
     for line in lines:
@@ -26,7 +29,17 @@ def show(visit: Visit) -> None:
     with st.container(horizontal=True):
         st.html(markup.button(visit.say("Search"), "/zoeken"), width="content")
         st.html(markup.button(visit.say("Add photos of an event"), "/toevoegen"), width="content")
-    _year(visit)
+    if has_events:
+        _year(visit)
+
+
+def _begin(visit: Visit) -> None:
+    with st.container(border=True):
+        st.subheader(visit.say("Begin here"))
+        st.write(visit.say("The register is still empty. Make an event first; then add its photos."))
+        with st.container(horizontal=True):
+            st.html(markup.button(visit.say("New event"), "/evenementen", main=True), width="content")
+            st.html(markup.button(visit.say("Add an account for a photographer"), "/gebruikers"), width="content")
 
 
 def _line(visit: Visit, line: DueLine) -> None:
