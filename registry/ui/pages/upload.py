@@ -6,7 +6,7 @@ from registry.intake.outcomes import BatchProgress
 from registry.intake.records import Event
 from registry.ui import markup, uploader
 from registry.ui.pages import events
-from registry.ui.views.batches import NAME_GONE, missing, refusal, share
+from registry.ui.views.batches import NAME_GONE, arrived, missing, refusal, share
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
@@ -38,8 +38,8 @@ def _batch(visit: Visit, batch: BatchProgress) -> None:
     with st.container(border=True):
         sent = visit.say("Sent on {moment}", moment=visit.moment(batch.started_at))
         st.markdown(f"**{sent}**")
-        arrived = visit.say("{n} of {total} arrived", n=batch.arrived, total=batch.total)
-        st.progress(share(batch.arrived, batch.total), arrived)
+        come = arrived(batch)
+        st.progress(share(come, batch.total), visit.say("{n} of {total} arrived", n=come, total=batch.total))
         looked = visit.say("{n} of {total} checked", n=batch.looked_at, total=batch.received)
         st.progress(share(batch.looked_at, batch.received), looked)
         _missing(visit, batch)

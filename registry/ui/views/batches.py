@@ -27,9 +27,14 @@ def share(part: int, whole: int) -> float:
     return min(1.0, part / whole) if whole else 1.0
 
 
+def arrived(batch: BatchProgress) -> int:
+    """Return how many of the announced files came in; one sent again after the page was closed came in twice."""
+    return min(batch.arrived, batch.total)
+
+
 def missing(batch: BatchProgress) -> int:
     """Return how many announced files did not come in."""
-    return max(0, batch.total - batch.arrived)
+    return batch.total - arrived(batch)
 
 
 def refusal(file: RefusedFile) -> tuple[str | None, str]:
