@@ -20,6 +20,7 @@ from registry.posts.planning import changeable, enter, get, is_under_way, open_a
 from registry.posts.records import CollegeQuestion, Post, PostDecision, PostDelivery, PostPhoto
 from registry.posts.releases import tie_photos
 from registry.posts.states import DeliveryState, PostState
+from registry.posts.viewing import PostView, questions_of, view_of
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 
@@ -39,18 +40,6 @@ class NewPost:
     initiative: Initiative
     answers: Mapping[str, str]
     release_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostView:
-    """A post with its photos (and their references), deliveries, decisions and questions to the college."""
-
-    post: Post
-    photos: tuple[PostPhoto, ...]
-    references: Mapping[UUID, str]
-    deliveries: tuple[PostDelivery, ...]
-    decisions: tuple[PostDecision, ...]
-    questions: tuple[CollegeQuestion, ...]
 
 
 class Posts:
@@ -158,7 +147,7 @@ class Posts:
             post = get(session, post_id)
             if post.state is not PostState.AT_COLLEGE:
                 raise PostChanged(post=post_id, state=post.state.value)
-            question = _questions(session, post_id)[-1]
+            question = questions_of(session, post_id)[-1]
             question.approved, question.decided_on, question.decision = approved, decided_on, decision.strip()[:200]
             question.recorded_by, question.recorded_at = actor.user_id, now
             session.add(question)
@@ -229,13 +218,13 @@ class Posts:
         require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
             query = select(Post).where(col(Post.state).in_(states)).order_by(col(Post.send_at).desc()).limit(_LISTED)
-            return [_view(session, post) for post in session.exec(query)]
+            return [view_of(session, post) for post in session.exec(query)]
 
     def one(self, actor: Actor, post_id: UUID) -> PostView:
         """Return one post. Raises Forbidden, PostUnknown."""
         require(actor, Permission.VIEW_CASES)
         with self._database.reading() as session:
-            return _view(session, get(session, post_id))
+            return view_of(session, get(session, post_id))
 
     def photos(self, actor: Actor, references: Sequence[str]) -> dict[str, UUID]:
         """Return the photos with these references, by reference. Raises Forbidden."""
@@ -252,7 +241,7 @@ class Posts:
         audit.append(session, AuditEvent.POST_SCHEDULED, now=now, actor=actor, subject=post.id, deliveries=waiting)
 
     def _foreseen(self, session: Session, post: Post, send_at: datetime) -> Foreseen:
-        asked = _questions(session, post.id)
+        asked = questions_of(session, post.id)
         approved = bool(asked) and asked[-1].approved is True
         now = self._clock.now()
         return self._foresight.foresee(session, post, approved=approved, at=max(send_at, now), now=now)
@@ -276,21 +265,3 @@ def _written(session: Session, post: Post | None, new: NewPost, actor: Actor, no
             row = PostDelivery(post_id=new.id, photo_id=photo_id, channel=channel, state=DeliveryState.WAITING)
             session.add(row)
     return post
-
-
-def _questions(session: Session, post_id: UUID) -> list[CollegeQuestion]:
-    query = select(CollegeQuestion).where(CollegeQuestion.post_id == post_id)
-    return list(session.exec(query.order_by(col(CollegeQuestion.asked_at))))
-
-
-def _view(session: Session, post: Post) -> PostView:
-    photos = list(session.exec(select(PostPhoto).where(PostPhoto.post_id == post.id).order_by(col(PostPhoto.ordinal))))
-    named = select(Photo.id, Photo.reference).where(col(Photo.id).in_([one.photo_id for one in photos]))
-    return PostView(
-        post=post,
-        photos=tuple(photos),
-        references=dict(session.exec(named).all()),
-        deliveries=tuple(session.exec(select(PostDelivery).where(PostDelivery.post_id == post.id))),
-        decisions=tuple(session.exec(select(PostDecision).where(PostDecision.post_id == post.id))),
-        questions=tuple(_questions(session, post.id)),
-    )

@@ -32,12 +32,12 @@ def sky(registry, photographer):
     return received.photo_id
 
 
-def drafted(registry, officer, photo_id, *, answer="yes", release_id=None):
+def drafted(registry, officer, photo_id, *, answer="yes", release_id=None, caption="Feest op de markt"):
     return registry.posts.posts.write(
         officer.actor,
         NewPost(
             id=uuid4(),
-            caption="Feest op de markt",
+            caption=caption,
             alt_texts={photo_id: "Een lege markt"},
             channels=("website",),
             send_at=datetime(2026, 6, 3, 8, 0, tzinfo=UTC),
@@ -111,6 +111,20 @@ def test_the_post_page_when_a_post_is_planned_then_moves_it_or_says_why_not_and_
     page.button(key="post_take_back").click().run()
     assert posts.one(officer.actor, post.id).post.state is PostState.DRAFT
     assert {"plan_go", "post_take_back"} & keys(page) == {"plan_go"}
+
+
+def test_the_post_page_when_an_officer_decided_on_what_stands_in_the_way_then_says_who_why_and_when(
+    at_the_desk, registry, officer, sky
+):
+    post = drafted(registry, officer, sky, caption="Groen licht voor het park")
+    page = at_the_desk.open("berichten", bericht=post.id)
+    page.text_input(key="why-party-names").input("groen is hier een kleur")
+    page.button(key="go-party-names").click().run()
+
+    assert "plan_go" in keys(page)
+    (told,) = [words.value for words in page.markdown if "groen is hier een kleur" in words.value]
+    assert officer.display_name in told
+    assert "2026" in told
 
 
 def test_the_post_page_when_a_post_is_in_doubt_then_the_college_decides_and_its_decision_is_shown(

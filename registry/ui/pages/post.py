@@ -11,8 +11,9 @@ from registry.api.links import PictureKind
 from registry.posts.errors import PostNotReady
 from registry.posts.foreseeing import Foreseen
 from registry.posts.moments import local_day, moment_of
+from registry.posts.records import PostDecision
 from registry.posts.states import DeliveryState, PostState
-from registry.posts.writing import PostView
+from registry.posts.viewing import PostView
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.plain import plain
@@ -237,7 +238,7 @@ def _cancel(visit: Visit, post_id: UUID) -> None:
 def _told(visit: Visit, view: PostView) -> None:
     """Show the decisions that were taken about it."""
     lines = [
-        f"{rule_title(visit.tr, each.rule)}: {each.reason} ({visit.moment(each.decided_at)})" for each in view.decisions
+        f"{rule_title(visit.tr, each.rule)}: {each.reason} ({_by_whom(visit, view, each)})" for each in view.decisions
     ]
     lines += [
         f"{visit.say('It may go out') if each.approved else visit.say('It may not go out')}: {each.decision}"
@@ -247,3 +248,8 @@ def _told(visit: Visit, view: PostView) -> None:
     if lines:
         st.subheader(visit.say("Decisions"))
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _by_whom(visit: Visit, view: PostView, decision: PostDecision) -> str:
+    who = view.names.get(decision.decided_by) if decision.decided_by else None
+    return ", ".join(filter(None, (who, visit.moment(decision.decided_at))))

@@ -11,7 +11,8 @@ from registry.locale import N_
 from registry.posts.checklist import QUESTIONS, Answer, Initiative, questions
 from registry.posts.moments import local_day, moment_of
 from registry.posts.states import PostState, ReleaseState
-from registry.posts.writing import NewPost, PostView
+from registry.posts.viewing import PostView
+from registry.posts.writing import NewPost
 from registry.ui import markup, photo_choice
 from registry.ui.addresses import id_in_address
 from registry.ui.feedback import faults_here, leave_note
