@@ -95,10 +95,15 @@ class Reason(Finding):
         """Return the reason as a translated sentence with its figures."""
         return tr(self.text).format(
             face=self.face_number,
-            value=_shown(self.value, tr),
+            value=_shown(self.value, tr) if self._looks_apart else _finely(self.value, self.threshold, tr),
             threshold=_shown(self.threshold, tr),
             unit=tr(self.unit),
         )
+
+    @property
+    def _looks_apart(self) -> bool:
+        """Whether the figure and its limit, when they differ, are shown as different."""
+        return self.value == self.threshold or _rounded(self.value) != _rounded(self.threshold)
 
     def to_json(self) -> dict[str, Any]:
         """Return the reason as JSON values, for keeping."""
@@ -194,8 +199,22 @@ def shown(value: float | str, tr: Callable[[str], str]) -> str:
     """
     language = language_of(tr)
     if not isinstance(value, str):
-        return with_decimal_mark(f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}", language)
+        return with_decimal_mark(_rounded(value), language)
     return format_date(date.fromisoformat(value), language) if _A_DAY.fullmatch(value) else value
+
+
+def _rounded(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+
+
+def _finely(value: float | str, limit: float | str, tr: Callable[[str], str]) -> str:
+    """Return a figure near its limit with as many digits as tell it from that: 124.7 beside 125, not 125."""
+    if isinstance(value, str) or isinstance(limit, str):
+        return _shown(value, tr)
+    digits = next((n for n in range(4, 12) if float(f"{value:.{n}g}") != limit), 12)
+    return with_decimal_mark(f"{value:.{digits}g}", language_of(tr))
 
 
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

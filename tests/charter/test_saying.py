@@ -32,6 +32,22 @@ def test_a_figure_is_shown_with_three_digits_below_a_hundred_and_whole_from_ther
     assert replace(REASON, threshold=value).sentence(str) == f"Face 3: 1 of {shown} px"
 
 
+@pytest.mark.parametrize(
+    ("value", "limit", "shown"),
+    [
+        (124.7, 125, "124.7 of 125"),
+        (124.996, 125, "124.996 of 125"),
+        (125, 125, "125 of 125"),
+        (126, 125, "126 of 125"),
+        (0.59996, 0.6, "0.59996 of 0.6"),
+        (0.1, 0.6, "0.1 of 0.6"),
+        (125.00000000000001, 125, "125 of 125"),
+    ],
+)
+def test_a_figure_that_differs_from_its_limit_is_never_shown_as_the_same(value, limit, shown):
+    assert replace(REASON, value=value, threshold=limit).sentence(str) == f"Face 3: {shown} px"
+
+
 def test_a_code_is_said_in_words_and_translated_and_a_word_without_a_code_as_it_is():
     assert replace(REASON, value="given", threshold="refused").sentence(str) == "Face 3: a yes of a clear no px"
     assert replace(REASON, value="given", threshold="zebra").sentence(upper) == "FACE 3: A YES OF ZEBRA PX"
