@@ -16,6 +16,7 @@ BENCHES = {
     "ingest": "registry.bench.ingest",
     "ranges": "registry.bench.ranges",
     "matching": "registry.bench.matching_speed",
+    "threads": "registry.bench.threads",
     "sweep": "registry.bench.sweep",
     "pages": "registry.bench.pages",
     "first-page": "registry.bench.first_page",

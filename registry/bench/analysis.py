@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from registry.bench import detection, focus, groups, matching, robustness, speed
+from registry.bench import detection, focus, groups, matching, robustness, speed, threads
 from registry.bench.evaluation import PHOTOS, circumstances
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def run(console: Console, *, sample: int) -> None:
     parts: dict[str, Callable[[], None]] = {
         "detection": lambda: detection.run(console, sample=sample),
         "speed": lambda: speed.run(console),
+        "threads": lambda: threads.run(console),
         "damaged files": lambda: robustness.run(console, sample=sample),
         "focus": lambda: focus.run(console),
         "groups": lambda: groups.run(console),
