@@ -69,9 +69,9 @@ def test_a_request_when_no_photo_is_known_then_the_officer_looks_for_one_and_say
     assert [fault.value for fault in page.error] == [dutch("There is no photo with this number.")]
 
 
-def test_a_request_when_a_cut_version_of_its_photo_is_here_too_then_it_is_shown_and_can_be_tied(
-    at_the_desk, registry, photographer, officer, astronaut
-):
+@pytest.fixture
+def alike(registry, photographer, astronaut):
+    """A photo, its cut version and another photo, as three photos of the register."""
     event = registry.intake.create_event(
         photographer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
     )
@@ -80,8 +80,24 @@ def test_a_request_when_a_cut_version_of_its_photo_is_here_too_then_it_is_shown_
         data = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))[1].tobytes()
         return registry.intake.receive(photographer.actor, event_id=event.id, file_name="a.jpg", data=data)
 
-    whole, other = sent(astronaut), sent(astronaut[::-1])
-    cut = sent(astronaut[25:487, 25:487])
+    return sent(astronaut), sent(astronaut[25:487, 25:487]), sent(astronaut[::-1])
+
+
+def test_a_photo_when_about_to_be_destroyed_then_its_look_alikes_are_named_since_they_stay(at_the_desk, alike):
+    whole, cut, other = alike
+    page = at_the_desk.open("fotos", foto=whole.reference)
+    assert not page.warning
+    page.checkbox(key="destroy_sure").check().run()
+    assert len(page.warning) == 1
+    named = "".join(html.proto.body for html in page.get("html"))
+    assert cut.reference in named
+    assert other.reference not in named
+
+
+def test_a_request_when_a_cut_version_of_its_photo_is_here_too_then_it_is_shown_and_can_be_tied(
+    at_the_desk, registry, officer, alike
+):
+    whole, cut, other = alike
     registry.removal.submit(
         way=Way.REFERENCE, contact="els@example.org", language=Locale.NL, link_or_reference=whole.reference
     )

@@ -9,7 +9,7 @@ from registry.intake.errors import PhotoUnknown
 from registry.intake.records import Photo
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import naming
+from registry.ui.pages import look_alikes, naming
 from registry.ui.plan_seen import seen_before
 from registry.ui.views.erasures import COPY_STATE_NAMES, plan_lines
 from registry.ui.views.photos import card
@@ -78,6 +78,17 @@ def _drop(visit: Visit, photo: Photo) -> None:
                 st.rerun()
 
 
+def _what_stays(visit: Visit, photo: Photo) -> None:
+    """Name the photos that look the same: none of them is destroyed with this one."""
+    alike = look_alikes.of(visit, photo.id)
+    if not alike:
+        return
+    st.warning(visit.say("These photos look the same and stay. They may be a cut or smaller version: look at each."))
+    with st.container(horizontal=True):
+        for other in alike:
+            st.html(markup.button(other.reference, f"/fotos?foto={other.reference}"), width="content")
+
+
 def _destroy(visit: Visit, photo: Photo) -> None:
     with st.expander(visit.say("Destroy this photo everywhere"), icon=":material/delete_forever:"):
         plan = visit.registry.erasure.dry_run(visit.actor, photo.id)
@@ -85,6 +96,8 @@ def _destroy(visit: Visit, photo: Photo) -> None:
         st.markdown(bullets(plan_lines(visit.tr, plan, visit.place, visit.recipients_of(photo.id))))
         st.write(visit.say("Copies that are destroyed: {n}. This cannot be undone.", n=len(plan.copies)))
         sure = st.checkbox(visit.say("I am sure"), key="destroy_sure")
+        if sure:
+            _what_stays(visit, photo)
         if st.button(visit.say("Destroy"), key="destroy", type="primary", disabled=not sure):
             with faults_here(visit):
                 erasure = visit.registry.erasure.erase(visit.actor, photo.id, ErasureReason.OFFICER, seen)

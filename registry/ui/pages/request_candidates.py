@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from enum import Enum, auto
 from types import MappingProxyType
-from uuid import UUID
 
 import streamlit as st
 
@@ -13,14 +12,13 @@ from registry.locale import N_
 from registry.removal.views import RequestView
 from registry.ui import handing, markup
 from registry.ui.feedback import faults_here, leave_note
-from registry.ui.pages import events
+from registry.ui.pages import events, look_alikes
 from registry.ui.views.pages import PAGE_SIZE
 from registry.ui.views.plain import plain
 from registry.ui.visit import Visit
 
 ACROSS = 3
 _ALIKE = "link_alike"
-_TWINS = "link_twins"
 
 
 class _Way(Enum):
@@ -52,21 +50,12 @@ def show(visit: Visit, request: RequestView) -> None:
 def twins(visit: Visit, request: RequestView) -> None:
     """Show the other photos of the register that look like a tied one: they stay, unless they are tied too."""
     tied = {each.photo_id for each in request.photos}
-    found = {photo_id for one in tied for photo_id in _twins_of(visit, one)} - tied
-    photos = [visit.registry.intake.photo(visit.actor, photo_id) for photo_id in sorted(found)]
-    if not any(photo.state.has_bytes for photo in photos):
+    found = {photo.id: photo for one in tied for photo in look_alikes.of(visit, one) if photo.id not in tied}
+    if not found:
         return
     st.subheader(visit.say("These photos look the same"))
     st.write(visit.say("They may be a cut or smaller version of the photo. They stay, unless you tie them too."))
-    _offer(visit, request, photos)
-
-
-def _twins_of(visit: Visit, photo_id: UUID) -> list[UUID]:
-    """Look once a visit: comparing with a whole archive takes a moment."""
-    seen: dict[UUID, list[UUID]] = st.session_state.setdefault(_TWINS, {})
-    if photo_id not in seen:
-        seen[photo_id] = [other for other, _ in visit.registry.intake.alike(photo_id)[:PAGE_SIZE]]
-    return seen[photo_id]
+    _offer(visit, request, found.values())
 
 
 def _by_number(visit: Visit, request: RequestView) -> None:
