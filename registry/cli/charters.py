@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.table import Table
@@ -50,7 +51,7 @@ def explain(
     with opened() as registry:
         tr = translator(registry.settings.language)
         photo_id = known_photo(registry, reference, tr)
-        use = intended_use(registry, channel, width)
+        use = intended_use(registry, photo_id, channel, width)
         found = registry.review.explain(OPERATOR, photo_id, use)
         table = Table(
             "", tr(N_("Article")), tr(N_("Rule")), tr(N_("What it saw")), tr(N_("What it says")), show_lines=True
@@ -116,15 +117,18 @@ def _rulebook() -> Iterator[tuple[Rulebook, Translate]]:
             database.close()
 
 
-def intended_use(registry: Registry, channel: str | None, width: int | None) -> Use:
-    """Return the use a photo is explained for: a channel's, or what photos are for first. Raises ChannelUnknown."""
+def intended_use(registry: Registry, photo_id: UUID, channel: str | None, width: int | None) -> Use:
+    """Return the use a photo is explained for: in a channel as it stands now, or what photos are for first.
+
+    Raises ChannelUnknown.
+    """
     first = first_use(registry.charter)
     if channel is None:
         return Use(purpose=first.purpose, long_side=width or first.long_side)
     found = registry.channels.get(channel)
     if found is None:
         raise ChannelUnknown(channel=channel)
-    return Use(purpose=found.purpose, long_side=width or _side(found, first.long_side))
+    return registry.publication.use(OPERATOR, photo_id, channel, width or _side(found, first.long_side))
 
 
 def told(found: Preview, tr: Translate) -> list[str]:

@@ -105,10 +105,10 @@ class Gate:
         words: Words | None = None,
     ) -> Verdict:
         """Return the verdict on a photo, or a mended copy of it, for this channel at this size with these words."""
-        use = self._use(session, photo_id, channel, long_side, words or NO_WORDS)
+        use = self.use(session, photo_id, channel, long_side, words or NO_WORDS)
         return self._judge(session, photo_id, use, mend) if mend else self._judge(session, photo_id, use)
 
-    def _use(self, session: Session, photo_id: UUID, channel: Channel, long_side: int, words: Words) -> Use:
+    def use(self, session: Session, photo_id: UUID, channel: Channel, long_side: int, words: Words) -> Use:
         """Return what goes out where, with the press release and the state of the channel as they are now."""
         around = self._circumstances
         return Use(

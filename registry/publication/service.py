@@ -10,6 +10,7 @@ from registry.access.permissions import Actor, Permission, require
 from registry.channels.base import Channel, ContentMac, Parcel
 from registry.channels.errors import ChannelUnknown
 from registry.channels.outcomes import Published as Put
+from registry.charter.facts import Use
 from registry.charter.verdict import Outcome, Verdict
 from registry.clock import Clock
 from registry.consent.records import Appearance
@@ -77,6 +78,16 @@ class PublicationService:
         """Return the channels there are. Raises Forbidden."""
         require(actor, Permission.VIEW_PHOTOS)
         return list(self._channels.values())
+
+    def use(self, actor: Actor, photo_id: UUID, channel: str, long_side: int) -> Use:
+        """Return what the gate would judge now, with the photo's press release and whether the channel is open.
+
+        Raises Forbidden, ChannelUnknown.
+        """
+        require(actor, Permission.VIEW_PHOTOS)
+        place = self._channel(channel)
+        with self._database.reading() as session:
+            return self._gate.use(session, photo_id, place, long_side, NO_WORDS)
 
     def publish(
         self,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.charter.charter import Charter, StandingCopies
+from registry.charter.explaining import Explanation, explained
 from registry.charter.facts import Use
 from registry.charter.rules import judge
 from registry.charter.verdict import Verdict
@@ -18,7 +19,7 @@ from registry.locale import LOCAL_TIME
 from registry.mending.records import Mend
 from registry.mending.seeing import ready
 from registry.review.facts import gather
-from registry.review.mended import Judging, judge_mended
+from registry.review.mended import Judging, judge_mended, left_in
 from registry.review.records import Case, Judgement, PhotoRuling
 from registry.review.states import CaseKind, CaseState, kind_of
 from registry.rulebook.keeping import in_force, in_force_at
@@ -34,6 +35,17 @@ def verdict_on(
     on = now.astimezone(LOCAL_TIME).date()
     facts, current_charter = gather(session, photo_id, use, on), in_force(session, charter)
     return _judged(session, Judging(facts=facts, charter=current_charter, on=on), mend)
+
+
+def explanation_of(session: Session, photo_id: UUID, use: Use, *, charter: Charter, now: datetime) -> Explanation:
+    """Return what each rule saw and said of what goes out of a photo: its mended copy, where there is one.
+
+    Raises PhotoUnknown, KeptCharterUnusable.
+    """
+    on, mend = now.astimezone(LOCAL_TIME).date(), ready(session, photo_id)
+    use = replace(use, long_side=min(use.long_side, mend.long_side)) if mend else use
+    seen = Judging(facts=gather(session, photo_id, use, on), charter=in_force(session, charter), on=on)
+    return explained(left_in(session, mend, seen) if mend else seen.facts, seen.charter, on)
 
 
 def may_stand(

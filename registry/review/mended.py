@@ -29,7 +29,11 @@ def judge_mended(session: Session, mend: Mend, judging: Judging) -> Verdict:
     obstacle = seeing.obstacle(session, mend, same_face=same_face)
     if obstacle is not None:
         return conclude([obstacle], charter_version=judging.charter.version)
+    return judge(left_in(session, mend, judging), judging.charter, judging.on)
+
+
+def left_in(session: Session, mend: Mend, judging: Judging) -> Facts:
+    """Return what mending left of a photo's facts."""
     found = analysis.current(session, mend.photo_id)
-    faces = found[1] if found else []
-    left = seeing.seen_through(judging.facts, faces, mend, same_face=same_face)
-    return judge(left, judging.charter, judging.on)
+    same_face = judging.charter.figure("matching.same_face").value
+    return seeing.seen_through(judging.facts, found[1] if found else [], mend, same_face=same_face)

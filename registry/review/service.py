@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from registry.access.permissions import Actor, Permission, require
 from registry.charter.charter import Charter
-from registry.charter.explaining import Explanation, explained
+from registry.charter.explaining import Explanation
 from registry.charter.facts import Ruling, Use
 from registry.charter.verdict import Outcome, Reason, Verdict
 from registry.clock import Clock
@@ -27,12 +27,10 @@ from registry.review import decisions, judging, undoing, views
 from registry.review.assessing import Assessor
 from registry.review.decisions import Deciding
 from registry.review.errors import CaseUnknown, RulingUnfit
-from registry.review.facts import gather
 from registry.review.judging import erase_rows, judge_and_keep, verdict_on
 from registry.review.records import Case, Judgement, PhotoRuling
 from registry.review.states import NO_CONSENT_NEEDED
 from registry.review.views import CaseLine, CaseView
-from registry.rulebook.keeping import in_force
 
 __all__ = ["ReviewService", "erase_rows"]
 
@@ -159,12 +157,11 @@ class ReviewService:
     def explain(self, actor: Actor, photo_id: UUID, use: Use) -> Explanation:
         """Return what each rule saw of a photo for a use and what it said, also the silent ones.
 
-        Raises Forbidden or PhotoUnknown.
+        Of a photo that was mended it is about the mended copy, which is what goes out. Raises Forbidden, PhotoUnknown.
         """
         require(actor, Permission.VIEW_PHOTOS)
-        on = self._clock.now().astimezone(LOCAL_TIME).date()
         with self._database.reading() as session:
-            return explained(gather(session, photo_id, use, on), in_force(session, self._charter), on)
+            return judging.explanation_of(session, photo_id, use, charter=self._charter, now=self._clock.now())
 
     def queue(self, actor: Actor, *, page: int = 0, size: int = 20) -> list[CaseLine]:
         """Return a page (from 0) of the open cases, oldest first. Raises Forbidden."""

@@ -6,7 +6,9 @@ from publication.town import OFFICER
 
 from registry.access.errors import Forbidden
 from registry.access.permissions import Actor, Role
+from registry.channels.errors import ChannelUnknown
 from registry.channels.outcomes import Healthy, Retryable
+from registry.charter.explaining import Bearing
 from registry.charter.verdict import Outcome
 from registry.copies.states import CopyState
 from registry.posts.channels import Flag, NewEntry
@@ -103,3 +105,20 @@ def test_a_channel_that_cannot_be_reached_stays_closing_until_it_can(world):
 def test_a_channel_that_is_not_in_the_register_cannot_be_closed(world):
     with pytest.raises(ChannelEntryWrong):
         world.office.channels.close(OFFICER, "website")
+
+
+def test_an_explanation_for_a_channel_sees_that_it_is_closed_and_that_the_press_comes_first(world):
+    photo = world.photo()
+    world.release(photo, embargo=2 * HOUR)
+
+    def against():
+        use = world.registry.publication.use(OFFICER, photo, "facebook", 1600)
+        rules = world.registry.review.explain(OFFICER, photo, use).rules
+        return {one.rule.name for one in rules if one.bearing is Bearing.AGAINST}
+
+    assert against() == {"press-embargo"}
+    world.office.channels.record(OFFICER, entry("facebook"))
+    world.office.channels.close(OFFICER, "facebook")
+    assert against() == {"press-embargo", "open-channel"}
+    with pytest.raises(ChannelUnknown):
+        world.registry.publication.use(OFFICER, photo, "nowhere", 1600)

@@ -11,11 +11,14 @@ from web_visitors import PATIENCE, Visitor
 from web_world import PASSWORD
 
 from registry.access.permissions import Role
+from registry.charter.verdict import Outcome
 from registry.locale import Locale, translator
 from registry.mending.states import MendState
 
 dutch = translator(Locale.NL)
 MEND = "Hide faces, cut or make smaller"
+
+ABOUT_THE_ADAPTED = "This photo was adapted: the adapted version goes out, and this is about that version."
 
 
 @pytest.fixture
@@ -53,6 +56,9 @@ def test_a_photographer_when_hiding_the_face_then_the_adapted_version_may_go_out
     assert [each.value for each in page.error] == []
     mend = registry.mending.mended(photographer.actor, portrait.photo_id)
     assert (mend.state, mend.made_by) == (MendState.READY, photographer.id)
+    told = with_a_camera.open("toelichting", foto=portrait.reference)
+    assert dutch(ABOUT_THE_ADAPTED) in [info.value for info in told.info]
+    assert dutch(Outcome.PUBLISHABLE.label) in markup_of(told)
     page = with_a_camera.open("aanpassen", foto=portrait.reference)
     page.button(key="undo").click().run()
     assert registry.mending.mended(photographer.actor, portrait.photo_id) is None

@@ -1,5 +1,7 @@
 """One photo, one use: what every rule of the charter saw and what it said."""
 
+from uuid import UUID
+
 import streamlit as st
 
 from registry.charter.explaining import Bearing, Explained
@@ -29,7 +31,9 @@ def show(visit: Visit) -> None:
     if found is None:
         raise PhotoUnknown(photo=None)
     st.html(markup.button(visit.say("Photo {reference}", reference=found.reference), f"/fotos?foto={found.reference}"))
-    explanation = visit.registry.review.explain(visit.actor, found.id, _use(visit))
+    if visit.registry.mending.mended(visit.actor, found.id):
+        st.info(visit.say("This photo was adapted: the adapted version goes out, and this is about that version."))
+    explanation = visit.registry.review.explain(visit.actor, found.id, _use(visit, found.id))
     verdict = explanation.verdict
     st.html(markup.light(LIGHTS[verdict.outcome], visit.say(verdict.outcome.label)))
     st.caption(visit.say("By charter {version}", version=verdict.charter_version))
@@ -37,7 +41,7 @@ def show(visit: Visit) -> None:
         _rule(visit, one)
 
 
-def _use(visit: Visit) -> Use:
+def _use(visit: Visit, photo_id: UUID) -> Use:
     channels = visit.registry.publication.channels(visit.actor)
     usual = first_use(visit.registry.charter)
     where, how_large = st.columns(2)
@@ -48,7 +52,9 @@ def _use(visit: Visit) -> Use:
         visit.say("Longest side of the copy"), sorted({*_WIDTHS, usual.long_side}), key="explain_side",
         index=sorted({*_WIDTHS, usual.long_side}).index(usual.long_side), format_func=lambda px: f"{px} px",
     )  # fmt: skip
-    return Use(purpose=channel.purpose if channel else usual.purpose, long_side=side)
+    if channel is None:
+        return Use(purpose=usual.purpose, long_side=side)
+    return visit.registry.publication.use(visit.actor, photo_id, channel.name, side)
 
 
 def _rule(visit: Visit, one: Explained) -> None:
