@@ -7,6 +7,7 @@ import pytest
 from charter.builders import CHARTER_FILE, shipped
 
 from registry.charter.charter import GallerySize, Signature
+from registry.charter.document import Document
 from registry.charter.errors import CharterRefused, FigureMissing
 from registry.charter.parsing import ARTICLES, FIGURES, parse
 from registry.locale import Locale, translator
@@ -171,3 +172,9 @@ def test_a_figure_the_charter_lacks_is_named():
 
     assert caught.value.name == "age.of_reason"
     assert "age.of_reason" in caught.value.for_people(translator(Locale.EN))
+
+
+def test_a_row_behind_the_last_one_of_a_list_is_not_there():
+    document = Document("days = [1, 2]")
+
+    assert [document.find(("days", row)) for row in range(4)] == [1, 2, None, None]

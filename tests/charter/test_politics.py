@@ -147,6 +147,7 @@ def test_a_release_under_embargo_keeps_the_photo_in_on_every_purpose_urgent_or_n
             release = PressRelease(distributed_on=DAY - timedelta(days=3), urgent=urgent, under_embargo=True)
             (finding,) = politics.press_embargo(facts(use=use, press_release=release), shipped(), DAY)
             assert (finding.effect, finding.text) == (Effect.BLOCKS, politics.UNDER_EMBARGO)
+            assert (finding.figure, finding.value, finding.threshold) == ("embargo", "under-embargo", "none")
 
 
 def test_what_an_officer_answered_for_a_post_is_a_remark_and_what_is_blocked_stays_blocked():

@@ -71,6 +71,14 @@ def sentences(text: str, locale: Locale = Locale.EN) -> list[str]:
             "looks_after_hours = [24, 1",
             ["erasure.looks_after_hours must rise from look to look"],
         ),
+        (
+            "looks_after_hours = [1, 24, 168, 720]",
+            "looks_after_hours = [1, 24, 168, 8760.5]",
+            [
+                "erasure.looks_after_hours must rise from look to look",
+                "erasure.looks_after_hours.3 must lie in the range 0.01 - 8760",
+            ],
+        ),
         ('version = "1.0"', 'version = " "', ["version must be a text"]),
         (
             'purpose = "website"',
