@@ -22,17 +22,27 @@ def light(colour: Light, words: str) -> str:
     )
 
 
-def photo(address: str, description: str, marks: Iterable[Mark] = (), *, wide: bool = False) -> str:
+def photo(
+    address: str,
+    description: str,
+    marks: Iterable[Mark] = (),
+    *,
+    wide: bool = False,
+    size: tuple[int, int] | None = None,
+) -> str:
     """Return a photo with numbered boxes over it; the picture's own bytes stay untouched.
 
     `wide`: as wide as its place, however small the picture is, with smaller numbers. A photo of a crowd is shown large
-    in a frame to move about in, also with the keyboard.
+    in a frame to move about in, also with the keyboard. `size`: its width and height, so that its place is there before
+    its bytes are.
     """
     marks = list(marks)
     amid = _amid(marks) if len(marks) > CROWD else None
     boxes = [_box(mark, amid=mark is amid) for mark in marks]
     kind = "r-photo r-wide" if wide else "r-photo"
-    shown = f'<div class="{kind}"><img src="{_safe(address)}" alt="{_safe(description)}">{"".join(boxes)}</div>'
+    place = f' width="{size[0]}" height="{size[1]}"' if size else ""
+    image = f'<img src="{_safe(address)}" alt="{_safe(description)}"{place}>'
+    shown = f'<div class="{kind}">{image}{"".join(boxes)}</div>'
     if amid is None:
         return shown
     return f'<div class="r-crowd" role="region" tabindex="0" aria-label="{_safe(description)}">{shown}</div>'

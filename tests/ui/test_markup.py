@@ -29,3 +29,9 @@ def test_a_look_at_a_crowd_then_begins_at_the_face_in_its_midst():
     midst = [Mark(number=n, left=50, top=60, width=1, height=1) for n in range(31, 62)]
     shown = markup.photo("/beeld/x", "Een foto", corners + midst)
     assert re.findall(r'<div class="r-box r-amid"[^>]*><b>(\d+)</b>', shown) == ["31"]
+
+
+def test_a_photo_whose_size_is_known_then_keeps_its_place_until_its_bytes_are_there():
+    assert '<img src="/beeld/x" alt="Een foto" width="6000" height="4000">' in markup.photo(
+        "/beeld/x", "Een foto", size=(6000, 4000)
+    )

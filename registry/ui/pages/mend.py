@@ -89,7 +89,9 @@ def _checked(visit: Visit, mend: Mend) -> str:
 def _original(visit: Visit, advice: Advice) -> None:
     st.subheader(visit.say("The photo as it came in"))
     about = visit.say("Photo {reference}, {n} faces marked", reference=advice.photo.reference, n=len(advice.faces))
-    st.html(markup.photo(visit.picture(PictureKind.LARGE, advice.photo.id), about, _marks(advice)))
+    photo = advice.photo
+    address = visit.picture(PictureKind.LARGE, photo.id)
+    st.html(markup.photo(address, about, _marks(advice), size=(photo.width, photo.height)))
 
 
 def _marks(advice: Advice) -> list[Mark]:

@@ -31,7 +31,8 @@ def show(visit: Visit, photo: Photo) -> None:
         faces = worth_naming(who.faces, most=MOST_FACES)
         marks = [face_mark(view, width=who.width, height=who.height) for view in faces]
         about = visit.say("Photo {reference}, {n} faces marked", reference=photo.reference, n=len(marks))
-        st.html(markup.photo(visit.picture(PictureKind.LARGE, photo.id), about, marks))
+        address = visit.picture(PictureKind.LARGE, photo.id)
+        st.html(markup.photo(address, about, marks, size=(photo.width, photo.height)))
         if crowd := crowd_words(visit.tr, who.people):
             st.caption(plain(crowd))
         for view in faces:

@@ -106,7 +106,8 @@ def _untie(visit: Visit, request: RequestView, each: RequestedPhotoView) -> None
 def _picture(visit: Visit, photo: Photo, marks: Sequence[Mark]) -> None:
     if photo.state.has_bytes:
         address = visit.picture(PictureKind.LARGE, photo.id)
-        st.html(markup.photo(address, visit.say("Photo {reference}", reference=photo.reference), marks))
+        about = visit.say("Photo {reference}", reference=photo.reference)
+        st.html(markup.photo(address, about, marks, size=(photo.width, photo.height)))
     else:
         st.html(markup.missing(visit.say("This photo can no longer be shown.")))
 
