@@ -32,6 +32,23 @@ def test_plan_writes_the_row_before_any_bytes(database, clock, planned):
         assert [c.id for c in ledger.unfinished(session)] == [planned.id]
 
 
+def test_plan_takes_the_id_that_was_given_out_before_and_all_that_is_known(database, clock):
+    known = {"locator": "2026/1.jpg", "content_mac": "ab" * 32, "size": 1200, "width": 40, "height": 30}
+    given = uuid4()
+    with database.transaction() as session:
+        ledger.plan(
+            session, copy_id=given, photo_id=uuid4(), kind=CopyKind.ARCHIVED, place="nas", now=clock.now(), **known
+        )
+    copy = stored(database, given)
+    assert {name: getattr(copy, name) for name in known} == known
+
+
+def test_plan_leaves_open_what_nobody_knows_yet(database, planned):
+    copy = stored(database, planned.id)
+    assert (copy.locator, copy.content_mac, copy.size, copy.person_id) == (None, None, None, None)
+    assert (copy.look, copy.looked_at, copy.note) == (None, None, None)
+
+
 def test_plan_in_a_transaction_that_fails_leaves_no_row(database, clock):
     photo = uuid4()
     with pytest.raises(RuntimeError, match="crash"), database.transaction() as session:
