@@ -59,3 +59,19 @@ def test_a_bare_word_when_shown_then_is_found(source):
 @pytest.mark.parametrize("source", ['st.title(visit.say("Photos"))', 'st.markdown(f"- {words}")', 'st.html("<br>")'])
 def test_a_word_from_the_catalogues_when_shown_then_passes(source):
     assert bare(source) == []
+
+
+def lists_with_english(source):
+    """Return the lines of lists to choose several from that offer Streamlit's own "Select all", in English."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    named = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "multiselect"]
+    return [call.lineno for call in named if "select_all=False" not in ast.unparse(call)]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_list_then_offers_to_select_all_in_english(source):
+    assert lists_with_english(source.read_text(encoding="utf-8")) == []
+
+
+def test_a_list_that_offers_to_select_all_then_is_seen_by_this_test():
+    assert lists_with_english("st.multiselect('a')\nst.multiselect('b', select_all=False)") == [1]

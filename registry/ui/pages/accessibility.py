@@ -18,7 +18,7 @@ LACKS: Final = (
         "fits what you type says so in English (No results)."
     ),
     N_(
-        "Small buttons in fields have English names for a screen reader: Open, Clear value, Select all, Clear all, "
+        "Small buttons in fields have English names for a screen reader: Open, Clear value, Clear all, "
         "Show password, Copy to clipboard."
     ),
     N_("After every choice the page is built again; a screen reader may say parts of it twice."),

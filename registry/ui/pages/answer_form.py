@@ -58,7 +58,7 @@ def _said(visit: Visit, person: Person, beside: Beside) -> NewConsent:
     )  # fmt: skip
     chosen = st.multiselect(
         visit.say("To which uses?"), [*purposes, TAKING], key="consent_purposes",
-        placeholder=visit.say("Choose one or more"),
+        placeholder=visit.say("Choose one or more"), select_all=False,
         format_func=lambda code: visit.say(purpose_title(purposes, code)),
     )  # fmt: skip
     beside["purposes"] = st.empty()

@@ -112,7 +112,7 @@ def _state(visit: Visit, photo_id: UUID, face: int | None) -> None:
         name = st.text_input(visit.say("Name, or how you will know this person"), key="statement_name", max_chars=120)
         chosen = st.multiselect(
             visit.say("To which uses?"), list(purposes), key="statement_purposes",
-            placeholder=visit.say("Choose one or more"),
+            placeholder=visit.say("Choose one or more"), select_all=False,
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         if st.form_submit_button(visit.say("I state this"), type="primary", key="statement_go"):
@@ -132,7 +132,7 @@ def _person(visit: Visit, person_id: UUID) -> None:
     with st.form("ask_person"):
         chosen = st.multiselect(
             visit.say("Ask for which uses?"), [*purposes, TAKING], default=[*purposes, TAKING], key="ask_purposes",
-            placeholder=visit.say("Choose one or more"),
+            placeholder=visit.say("Choose one or more"), select_all=False,
             format_func=lambda code: visit.say(purpose_title(purposes, code)),
         )  # fmt: skip
         who = st.selectbox(

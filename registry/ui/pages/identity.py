@@ -130,7 +130,7 @@ def moving(visit: Visit, person: Person) -> None:
     }
     st.write(visit.say("Was something put with the wrong person? Choose what, and to whom it belongs."))
     chosen = st.multiselect(visit.say("What belongs to somebody else?"), list(lines), key="move_rows",
-            placeholder=visit.say("Choose one or more"),
+            placeholder=visit.say("Choose one or more"), select_all=False,
                             format_func=lambda row: lines[row])  # fmt: skip
     other = choose(visit, "move", visit.say("Search the right person by name"), without=person.id)
     if st.button(visit.say("Move"), key="move_go", disabled=not chosen or other is None) and other is not None:

@@ -93,7 +93,7 @@ def _purposes(visit: Visit) -> tuple[str, ...]:
     purposes = visit.registry.charter.purposes
     chosen = st.multiselect(
         visit.say("To which uses is an answer, where the row does not say?"), list(purposes), key="list_purposes",
-        placeholder=visit.say("Choose one or more"),
+        placeholder=visit.say("Choose one or more"), select_all=False,
         format_func=lambda code: visit.say(purpose_title(purposes, code)),
     )  # fmt: skip
     return tuple(chosen)

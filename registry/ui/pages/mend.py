@@ -147,6 +147,7 @@ def _asked(visit: Visit, advice: Advice) -> Choice:
         [face.number for face in advice.faces],
         key="faces",
         placeholder=visit.say("Choose numbers"),
+        select_all=False,
     )
     way = st.radio(
         visit.say("How?"), list(Way), key="way", horizontal=True, format_func=lambda each: visit.say(each.label)

@@ -84,7 +84,7 @@ def _write(visit: Visit) -> None:
     everywhere = visit.registry.publication.channels(visit.actor)
     channels = st.multiselect(
         visit.say("Where?"), everywhere, key="post_channels", format_func=lambda each: visit.say(each.title),
-        placeholder=visit.say("Choose one or more"),
+        placeholder=visit.say("Choose one or more"), select_all=False,
     )  # fmt: skip
     domain = st.selectbox(
         visit.say("Policy domain (3b)"), visit.registry.posts.college.domains(visit.actor), index=None,

@@ -52,6 +52,7 @@ def choose(visit: Visit, offer: Offer) -> Hidden | None:
         default=list(offer.theirs),
         key=f"hidden-{offer.photo_id}",
         placeholder=visit.say("Choose numbers"),
+        select_all=False,
     )
     way = st.radio(
         visit.say("How?"), list(Way), key=f"way-{offer.photo_id}", horizontal=True,
