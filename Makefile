@@ -17,6 +17,8 @@ demo: $(VENV)/.demo $(DEMO_SOURCES)/.fetched  ## the main job on real photos, th
 serve: $(VENV)/.runtime  ## web and worker, for real use (data in var/)
 	$(BIN)/registry serve
 
+# One thread for numpy's algebra: with a process of tests a core, more of them only wait for each other.
+test: export OPENBLAS_NUM_THREADS := 1
 test: $(VENV)/.development $(DEMO_SOURCES)/.fetched  ## every test, on SQLite and on a real PostgreSQL server
 	$(BIN)/pytest $(SPREAD)
 	$(BIN)/pytest $(SPREAD) --postgres

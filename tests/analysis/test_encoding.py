@@ -107,7 +107,7 @@ def test_worth_asking_when_dlib_may_say_anything_it_ever_said_then_is_exactly_wh
 def _somebody_at(cosine, distance, seed):
     """A probe and a gallery of twenty, the nearest at this cosine of SFace, all at this distance of dlib."""
     draw = np.random.default_rng(seed)
-    first, second = np.linalg.qr(draw.normal(size=(128, 128)))[0][:2]
+    first, second = np.linalg.qr(draw.normal(size=(128, 2)))[0].T
     rows = []
     for at in np.append(draw.uniform(-0.3, cosine, 19) if cosine > -0.3 else [], cosine):
         away = draw.normal(size=128)
