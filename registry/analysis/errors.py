@@ -39,7 +39,7 @@ class ModelMissing(AnalysisError):
 class FigureMissing(AnalysisError):
     """A figure that the code needs is not in the figures file; data: name."""
 
-    code = "figure-missing"
+    code = "analysis-figure-missing"
     text = N_("The figure {name} is missing in data/analysis.toml. Restore the file that ships with the registry.")
 
 

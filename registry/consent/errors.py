@@ -205,7 +205,7 @@ class MailUnusable(ConsentError):
 class PhoneUnusable(ConsentError):
     """A telephone number that cannot be one."""
 
-    code: ClassVar[str] = "phone-unusable"
+    code: ClassVar[str] = "person-phone-unusable"
     text: ClassVar[str] = N_("This is not a telephone number. Write digits, such as 0470 12 34 56.")
 
 

@@ -144,7 +144,7 @@ class TooManySearches(RemovalError):
 class PhoneUnusable(RemovalError):
     """The telephone number cannot be called; it is not repeated."""
 
-    code: ClassVar[str] = "phone-unusable"
+    code: ClassVar[str] = "request-phone-unusable"
     text: ClassVar[str] = N_("This telephone number is not complete. Check it, please.")
 
 
