@@ -76,6 +76,15 @@ async def request_receipt(registry: Registry, request: Request) -> Response:
     return Response(data, media_type="application/pdf", headers=headers)
 
 
+async def request_certificate(registry: Registry, request: Request) -> Response:
+    """Answer with the newest certificate of a request's photo, to who holds the secret link. Raises RequestUnknown."""
+    token, photo = request.path_params["token"], request.path_params["photo"]
+    locale = locale_of(request.cookies, registry.settings.language)
+    data = await run_in_threadpool(registry.removal.certificate_page, token, photo, locale)
+    headers = {"Content-Disposition": f'attachment; filename="attest-{photo}.pdf"', **NO_STORE}
+    return Response(data, media_type="application/pdf", headers=headers)
+
+
 async def open_photo(registry: Registry, request: Request) -> Response:  # noqa: ARG001 - every route has this shape
     """Turn the address on a letter or a screen (`/foto/F-…`) into the page that shows it."""
     return RedirectResponse(f"/fotos?foto={quote(request.path_params['reference'])}", status_code=303)

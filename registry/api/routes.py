@@ -96,6 +96,7 @@ def routes(source: Source) -> list[Route]:
         ("DELETE", handing_in.PATH, handing_in.take_back),
         ("GET", "/verzoek/{token}", public.open_request),
         ("GET", "/verzoek/{token}/ontvangstbewijs.pdf", public.request_receipt),
+        ("GET", "/verzoek/{token}/attest-{photo}.pdf", public.request_certificate),
         ("POST", "/api/events/{event_id:uuid}/download", downloads.cleared_set),
         ("POST", "/api/events/{event_id:uuid}/known", uploads.known),
         ("GET", "/vraag/{token}", consent.open_question),

@@ -15,6 +15,7 @@ from registry.channels.mail import Attachment, Letter, Mailer, SendOutcome, Sent
 from registry.channels.outcomes import Retryable
 from registry.clock import Clock
 from registry.database import Database
+from registry.locale import Locale
 from registry.proof import audit, pdf
 from registry.proof.certificate import Signing
 from registry.proof.events import AuditEvent
@@ -22,6 +23,7 @@ from registry.proof.records import Certificate
 from registry.removal import letters
 from registry.removal.letters import Matter
 from registry.removal.policy import RemovalPolicy
+from registry.removal.proofs import newest
 from registry.removal.records import RemovalLetter, RemovalRequest, RequestedPhoto
 from registry.removal.restriction import photos_of
 from registry.removal.states import ExtensionReason, LetterKind, RefusalReason, RequestedPhotoState, RequestState
@@ -90,6 +92,10 @@ class Posting:
             kept=tuple(one.kept_reference for one in tied if one.kept_reference),
         )
 
+    def certificate_page(self, proof: Certificate, language: Locale) -> bytes:
+        """Return a certificate as the PDF that carries it."""
+        return pdf.render(proof.document, signer=self._signer, locale=language)
+
     def _due(self, now: datetime) -> list[UUID]:
         query = select(RemovalLetter.id).where(
             col(RemovalLetter.closed_at).is_(None), col(RemovalLetter.next_at) <= now
@@ -118,7 +124,7 @@ class Posting:
                 return None
             letter.attempts, letter.next_at = letter.attempts + 1, now + _NEXT_TRY
             session.add(letter)
-            proofs = _certificates(session, request.id) if letter.kind is LetterKind.DONE else []
+            proofs = newest(session, request.id) if letter.kind is LetterKind.DONE else []
             return _Claimed(request, letter.kind, proofs, photos_of(session, request.id))
 
     def _written(self, claimed: _Claimed) -> Letter:
@@ -128,7 +134,7 @@ class Posting:
         return _letter(claimed.request, text, attached)
 
     def _attached(self, proof: Certificate, request: RemovalRequest) -> Attachment:
-        page = pdf.render(proof.document, signer=self._signer, locale=request.language)
+        page = self.certificate_page(proof, request.language)
         return Attachment(name=f"{proof.photo_reference}.pdf", media_type="application/pdf", data=page)
 
 
@@ -144,13 +150,6 @@ def _letter(request: RemovalRequest, text: letters.Text, attachments: tuple[Atta
         language=request.language.value,
         attachments=attachments,
     )
-
-
-def _certificates(session: Session, request_id: UUID) -> list[Certificate]:
-    erasures = [tied.erasure_id for tied in photos_of(session, request_id) if tied.erasure_id]
-    query = select(Certificate).where(col(Certificate.erasure_id).in_(erasures)).order_by(col(Certificate.issued_at))
-    latest = {proof.erasure_id: proof for proof in session.exec(query)}
-    return list(latest.values())
 
 
 def _forget(session: Session, now: datetime, policy: RemovalPolicy) -> None:

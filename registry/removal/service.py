@@ -23,6 +23,7 @@ from registry.removal.finding import Photos, meant
 from registry.removal.opening import Entry, claim_words, remark_words
 from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
+from registry.removal.proofs import newest
 from registry.removal.records import RemovalRequest, RequestedPhoto
 from registry.removal.restriction import hold, photos_of, release
 from registry.removal.states import (
@@ -148,6 +149,15 @@ class RemovalService:
         """Return how far the request of this secret is. Raises RequestUnknown."""
         with self._database.reading() as session:
             return status_view(session, self._by_token(session, token), self._looks_of)
+
+    def certificate_page(self, token: str, photo_reference: str, language: Locale) -> bytes:
+        """Return the newest certificate of a photo of this secret's request, as a PDF. Raises RequestUnknown."""
+        with self._database.reading() as session:
+            request = self._by_token(session, token)
+            of_photo = {proof.photo_reference: proof for proof in newest(session, request.id)}
+        if photo_reference not in of_photo:
+            raise RequestUnknown
+        return self._posting.certificate_page(of_photo[photo_reference], language)
 
     def confirm_contact(self, token: str, code: str) -> None:
         """Note that the address is the citizen's; a second time is harmless. Raises RequestUnknown, CodeWrong."""

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from registry.copies import ledger
 from registry.copies.states import CopyKind, CopyState
 from registry.locale import Locale
+from registry.removal.proofs import newest
 from registry.removal.records import RemovalRequest
 from registry.removal.restriction import photos_of
 from registry.removal.states import Reach, RefusalReason, RequestedPhotoState, RequestState, Way, Wish
@@ -63,7 +64,8 @@ class CopyLine:
 class StatusView:
     """What the citizen sees with the secret link; `photos`, `erased` and `copies` stay empty until it is accepted.
 
-    `hides` says that a version in which they cannot be known stays, `kept` the numbers of those versions.
+    `hides` says that a version in which they cannot be known stays, `kept` the numbers of those versions;
+    `certificates` names the photos for which there is one.
     """
 
     reference: str
@@ -82,6 +84,7 @@ class StatusView:
     copies: tuple[CopyLine, ...] = ()
     hides: bool = False
     kept: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +143,7 @@ def status_view(session: Session, request: RemovalRequest, looks_of: LooksOf) ->
         copies=tuple(line for tied in told for line in _copy_lines(session, tied.photo_id, looks_of)),
         hides=any(tied.is_kept for tied in told),
         kept=tuple(tied.kept_reference for tied in told if tied.kept_reference),
+        certificates=tuple(proof.photo_reference for proof in newest(session, request.id)) if told else (),
     )
 
 

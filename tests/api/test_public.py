@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
+import cv2
 import pytest
+from pypdf import PdfReader
 
 from registry.api import caller
 from registry.locale import Locale
@@ -36,6 +41,36 @@ def test_a_secret_link_when_opened_then_leaves_the_address_bar(browser):
     assert (answer.status_code, answer.headers["location"]) == (303, "/status")
     assert browser.cookies[caller.REQUEST_COOKIE] == "a-secret"
     assert "httponly" in answer.headers["set-cookie"].lower()
+
+
+def destroyed_for_a_citizen(registry, officer):
+    """A photo of nobody, destroyed for a citizen who asked: its reference, and the secret of the request's link."""
+    from skimage.data import coffee
+
+    event = registry.intake.create_event(
+        officer.actor, name="Kermis", place="Markt", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+    data = cv2.imencode(".jpg", cv2.cvtColor(coffee(), cv2.COLOR_RGB2BGR))[1].tobytes()
+    received = registry.intake.receive(officer.actor, event_id=event.id, file_name="k.jpg", data=data)
+    photo = registry.intake.photo(officer.actor, received.photo_id).reference
+    asked = registry.removal.submit(
+        way=Way.REFERENCE, contact="an@voorbeeld.be", language=Locale.NL, link_or_reference=photo
+    )
+    request = registry.removal.request(officer.actor, asked.reference)
+    registry.removal.accept(officer.actor, request.id, request.version)
+    return photo, asked.secret_token
+
+
+def test_a_citizen_then_gets_the_certificate_with_the_secret_link_and_nobody_without(browser, registry, officer):
+    photo, secret = destroyed_for_a_citizen(registry, officer)
+    answer = browser.get(f"/verzoek/{secret}/attest-{photo}.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "no-store" in answer.headers["cache-control"]
+    assert photo in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    guessed = browser.get(f"/verzoek/guess/attest-{photo}.pdf")
+    other = browser.get(f"/verzoek/{secret}/attest-F-7K2M-9QXD.pdf")
+    assert guessed.status_code == other.status_code == 404
+    assert guessed.text == other.text
 
 
 def test_a_photo_link_when_opened_then_leads_to_its_page_and_nowhere_else(browser):

@@ -107,3 +107,5 @@ def test_a_citizens_page_then_tells_of_every_look_when_it_was_and_how_and_when_t
     assert first in page
     assert look.format(moment=format_datetime(clock.now(), Locale.NL), seen=seen) in page
     assert dutch("We look again on {day}.")[:20] not in page
+    photo = registry.removal.status(secret).certificates[0]
+    assert f'href="/verzoek/{secret}/attest-{photo}.pdf"' in page

@@ -43,8 +43,16 @@ def _request(visit: Visit, view: StatusView) -> None:
     days = {"received": visit.day(view.received_at), "due": visit.day(view.due_on)}
     lines = citizen_steps(view.state, hides=view.hides, by_mail=view.reach is Reach.EMAIL)
     st.html(markup.steps((when, visit.say(text, **days)) for text, when in lines))
+    _certificates(visit, view)
     _what_stays(visit, view)
     _looked(visit, view)
+
+
+def _certificates(visit: Visit, view: StatusView) -> None:
+    """Offer the newest certificate of each photo: after the last look it says more than the one in the e-mail."""
+    for photo in view.certificates:
+        words = visit.say("Certificate of photo {photo} (PDF)", photo=photo)
+        st.html(markup.download(words, f"/verzoek/{visit.request_token}/attest-{photo}.pdf"))
 
 
 def _what_stays(visit: Visit, view: StatusView) -> None:

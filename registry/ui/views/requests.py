@@ -75,8 +75,10 @@ DONE_LINE = N_("The photo is destroyed. The certificate is in our e-mail.")
 HIDING_LINE = N_("We said yes. We hide your face, and destroy the photo that shows you, everywhere.")
 HIDDEN_LINE = N_("The photo that shows you is destroyed. The certificate is in our e-mail.")
 
-HANDED_LINE = N_("The photo is destroyed. Ask us for the certificate.")
-HIDDEN_HANDED_LINE = N_("The photo that shows you is destroyed. Ask us for the certificate.")
+HANDED_LINE = N_("The photo is destroyed. The certificate is below; we can also print it for you.")
+HIDDEN_HANDED_LINE = N_(
+    "The photo that shows you is destroyed. The certificate is below; we can also print it for you."
+)
 
 _HANDED = MappingProxyType({DONE_LINE: HANDED_LINE, HIDDEN_LINE: HIDDEN_HANDED_LINE})
 _HIDES = MappingProxyType({ACCEPTED_LINE: HIDING_LINE, DONE_LINE: HIDDEN_LINE})
