@@ -108,11 +108,19 @@ def copy_of(world, look_id):
         return session.get(Look, look_id).copy_id
 
 
+def tries_of(world, copy_id):
+    """How often each look that is still due was tried without an answer."""
+    with world.database.reading() as session:
+        looks = session.exec(select(Look).where(Look.copy_id == copy_id))
+        return [look.attempts for look in looks if look.looked_at is None and look.attempts]
+
+
 def test_a_look_that_is_unclear_is_taken_again_later_and_at_last_kept_as_unclear(world, erasure_id, copy_id):
     world.lose_the_folder()
     world.clock.advance(timedelta(hours=1))
     assert take_due_looks(world) == 3
     assert [answer for answer, _ in looks_of(world, erasure_id, copy_id)] == ["absent"]
+    assert tries_of(world, copy_id) == [1]
     for _ in range(3):
         world.clock.advance(timedelta(hours=2))
         take_due_looks(world)
