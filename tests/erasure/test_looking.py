@@ -136,3 +136,5 @@ def test_a_look_taken_twice_counts_once(world, erasure_id):
     before = looks_of(world, erasure_id, copy_id)
     world.erasure.perform_look(look_id)
     assert looks_of(world, erasure_id, copy_id) == before
+    with world.database.reading() as session:
+        assert session.get(Look, look_id).attempts == 1
