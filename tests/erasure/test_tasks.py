@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -55,6 +56,19 @@ def test_a_persons_word_alone_is_kept_as_not_verifiable(world, stuck, task_id):
     assert world.erasure.tasks.report_removed(OFFICER, task_id) is CopyState.GONE_UNVERIFIABLE
     assert world.view(stuck).state is ErasureState.DONE
     assert certificate(world, stuck)["counts"] == {"gone_unverifiable": 1, "gone_verified": 2}
+
+
+def test_what_was_not_verifiable_is_verified_by_a_later_look_and_certified_so(world, stuck, task_id):
+    world.social.reachable = False
+    world.erasure.tasks.report_removed(OFFICER, task_id)
+    world.social.items.clear()
+    world.social.reachable = True
+    for wait in (timedelta(hours=1), timedelta(days=1)):
+        world.clock.advance(wait)
+        for look in world.erasure.due_looks():
+            world.erasure.perform_look(look)
+    assert {copy.state for copy in world.view(stuck).copies} == {CopyState.GONE_VERIFIED}
+    assert certificate(world, stuck)["counts"] == {"gone_verified": 3}
 
 
 def test_what_cannot_be_removed_is_said_in_the_certificate(world, stuck, task_id):
