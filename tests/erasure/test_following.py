@@ -86,6 +86,8 @@ def test_a_cache_that_is_down_keeps_only_what_comes_after_it_waiting(world, phot
 def test_a_cache_whose_place_still_showed_the_photo_is_told_again(world, photo_id, copy_id):
     world.social.next_mischiefs.append(Mischief.LIE)
     erasure_id = erase(world, photo_id)
+    waiting = [copy for copy in world.view(erasure_id).copies if copy.kind is CopyKind.CACHED]
+    assert {copy.state for copy in waiting} == {CopyState.REMOVING}
     assert let_time_pass(world, erasure_id).state is ErasureState.DONE
     assert len(world.followers["cdn"].told) == 2
     assert {copy.state for copy in world.view(erasure_id).copies} == {CopyState.GONE_VERIFIED}
