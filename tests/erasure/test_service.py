@@ -215,3 +215,18 @@ def test_what_is_not_there_is_said_so(world):
         world.erasure.perform_step(uuid4())
     with pytest.raises(NoCertificateYet):
         world.erasure.certificate_file(OFFICER, uuid4(), "json")
+
+
+def test_every_step_says_how_it_ended_in_a_word_of_its_own(world, photo_id):
+    world.publish(photo_id, "website", WEB)
+    erasure_id = world.erasure.erase(OFFICER, photo_id, REASON)
+    assert {step.action: step.outcome for step in world.view(erasure_id).steps} == {
+        StepAction.SWEEP: "searched",
+        StepAction.SUPPRESS: "kept",
+        StepAction.REMOVE: "removed",
+        StepAction.DESTROY_KEY: "destroyed",
+        StepAction.ERASE_ROWS: "erased",
+        StepAction.SCRUB: "scrubbed",
+        StepAction.LOOK: "absent",
+        StepAction.CERTIFY: "issued",
+    }
