@@ -27,6 +27,18 @@ def test_the_migrations_when_all_run_then_equal_the_models(empty):
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+def test_a_column_that_may_be_empty_then_is_null_unless_something_is_told():
+    tables = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    fields = [
+        (table.__name__, name, field.get_default(call_default_factory=True))
+        for table in tables
+        for name, field in table.model_fields.items()
+        if table.__table__.c[name].nullable
+    ]
+    assert len(fields) > 200
+    assert [field for field in fields if field[2] is not None] == []
+
+
 def test_migrating_again_then_changes_nothing(empty):
     upgrade(empty)
     with empty.engine.connect() as connection:
