@@ -128,6 +128,15 @@ def test_a_look_that_is_unclear_is_taken_again_later_and_at_last_kept_as_unclear
     assert world.view(erasure_id).state is ErasureState.DONE
 
 
+def test_a_place_that_was_taken_out_of_the_settings_is_said_to_be_no_channel_any_more(world, erasure_id, copy_id):
+    del world.parts.channels["website"]
+    for _ in range(4):
+        world.clock.advance(timedelta(hours=2))
+        take_due_looks(world)
+    (copy,) = [copy for copy in world.view(erasure_id).copies if copy.copy_id == copy_id]
+    assert (copy.looks[-1].answer, copy.looks[-1].how) == ("unclear", "no-such-channel")
+
+
 def test_a_look_taken_twice_counts_once(world, erasure_id):
     world.clock.advance(timedelta(hours=1))
     look_id = world.erasure.due_looks()[0]

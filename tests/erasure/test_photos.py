@@ -2,11 +2,13 @@ from uuid import uuid4
 
 import pytest
 from erasure.world import OFFICER, picture
+from sqlmodel import select
 
 from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis, Face
 from registry.consent.records import Appearance, Person
 from registry.consent.states import Origin, PersonKind
+from registry.erasure.photos import Known, known_of
 from registry.erasure.states import ErasureReason, ErasureState
 from registry.intake.records import Photo
 from registry.intake.states import PhotoState
@@ -96,3 +98,18 @@ def test_erasing_a_persons_photos_again_opens_nothing_new(world, person_id, phot
     (first,) = world.erasure.erase_photos_of(OFFICER, person_id, ErasureReason.WITHDRAWAL)
     assert world.erasure.erase_photos_of(OFFICER, person_id, ErasureReason.WITHDRAWAL) == []
     assert [one.erasure_id for one in world.erasure.erasures(OFFICER)] == [first]
+
+
+def test_what_is_known_of_a_photo_counts_its_own_faces_in_its_latest_analysis(world, photo_id, person_id):
+    other = world.take_in(picture(seed=2))
+    ties(world, photo_id, person_id, Origin.CONFIRMED, focused=True)
+    for _ in range(2):
+        ties(world, other, person_id, Origin.CONFIRMED, focused=True)
+    with world.database.transaction() as session:
+        known = [known_of(session, photo) for photo in (photo_id, other)]
+        outdated = session.exec(select(Analysis).where(Analysis.photo_id == other)).first()
+        outdated.current = False
+        session.add(outdated)
+        session.flush()
+        assert known == [Known(faces=1, people=1), Known(faces=2, people=1)]
+        assert known_of(session, other).faces == 1

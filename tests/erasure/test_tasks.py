@@ -3,11 +3,14 @@ from uuid import uuid4
 
 import pytest
 from erasure.world import OFFICER
+from sqlmodel import select
 
 from registry.channels.memory import Mischief
 from registry.copies.states import CopyState
 from registry.erasure.errors import CopyStillThere, TaskClosed, TaskUnknown
 from registry.erasure.states import ErasureReason, ErasureState, Impossibility
+from registry.proof.events import AuditEvent
+from registry.proof.records import AuditEntry
 from registry.proof.verification import verify
 
 WEB = b"\xff\xd8 a web copy \xff\xd9"
@@ -35,6 +38,15 @@ def test_a_task_says_where_the_copy_is(world, stuck):
     (task,) = world.erasure.tasks.open_tasks(OFFICER)
     assert task.photo_reference == world.view(stuck).photo_reference
     assert task.urls == (f"memory://social/{task.locator}",)
+
+
+def test_a_task_when_opened_then_stands_in_the_log_with_its_copy_and_reason(world, stuck):
+    (task,) = world.erasure.tasks.open_tasks(OFFICER)
+    with world.database.reading() as session:
+        (entry,) = session.exec(select(AuditEntry).where(AuditEntry.event == AuditEvent.TASK_OPENED))
+    assert entry.subject_id == stuck
+    assert str(task.copy_id) in str(entry.detail)
+    assert task.why in str(entry.detail)
 
 
 def test_reporting_removed_what_is_still_there_is_refused(world, stuck, task_id):
