@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from registry.access.permissions import Role
@@ -86,7 +86,8 @@ def _only_this_home(home: Path, language: Locale) -> None:
 def _logins(settings: Settings, tr: Translate) -> Table:
     from registry.demo.household import LOGINS, PASSWORD
 
-    table = Table(tr(N_("who")), tr(N_("signs in as")), tr(N_("password")))
+    signs_in = Column(tr(N_("signs in as")), overflow="fold")  # a long folder is broken, never cut short
+    table = Table(tr(N_("who")), signs_in, tr(N_("password")))
     table.add_row(tr(N_("photographer")), LOGINS[Role.PHOTOGRAPHER], PASSWORD)
     table.add_row(tr(N_("communication officer")), LOGINS[Role.OFFICER], PASSWORD)
     outbox = tr(N_("no account: the codes are in {folder}")).format(folder=settings.home / "outbox")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from registry.cli import demonstration
 from registry.cli.outcome import ExitCode
 from registry.demo.cast import ARCHIVES
-from registry.locale import Locale
+from registry.locale import Locale, translator
 from registry.settings import Settings
 
 SOURCES = Path(__file__).parents[2] / "var" / "demo-sources"
@@ -36,6 +38,14 @@ def test_a_demos_own_folder_when_given_again_then_is_made_anew(tmp_path):
     (place / "oud.txt").touch()
     assert demonstration._fresh(tmp_path / "demo") == place
     assert [path.name for path in place.iterdir()] == [".demo"]
+
+
+def test_the_folder_with_a_citizens_codes_then_is_told_whole_however_narrow_the_terminal(tmp_path):
+    home = tmp_path / ("lang" * 20)
+    narrow = Console(width=70, record=True, file=io.StringIO())
+    narrow.print(demonstration._logins(Settings(home=home), translator(Locale.NL)))
+    told = "".join(line.split("│")[2].strip() for line in narrow.export_text().splitlines() if "│" in line)
+    assert str(home / "outbox") in told.replace(" ", "")
 
 
 def test_settings_of_a_real_installation_when_the_demo_starts_then_none_reaches_it(home, monkeypatch, tmp_path):
