@@ -263,18 +263,29 @@ def show_receipt(visit: Visit, reference: str, token: str) -> None:
 
 
 def confirm_contact(visit: Visit, token: str) -> None:
-    """Ask for the code from the mail; show that it fits, or what to do."""
+    """Ask for the code from the mail; once it fits, only say so, or say what to do."""
+    place = st.empty()
+    with place.container():
+        confirmed = _confirmed(visit, token)
+    if confirmed:
+        place.success(visit.say("Thank you. Your address is confirmed."))
+
+
+def _confirmed(visit: Visit, token: str) -> bool:
+    """Show the form for the code and the button for a new one; return whether the code was right just now."""
+    right = False
     with st.form("removal_code_form"):
         st.write(visit.say("We sent you an e-mail with a code. Type the code here. Then we know the address is yours."))
         code = st.text_input(visit.say("Code from the e-mail"), key="removal_code", autocomplete="one-time-code")
         if st.form_submit_button(visit.say("Confirm my address"), type="primary", key="removal_confirm"):
             with faults_here(visit):
                 visit.registry.removal.confirm_contact(token, code.strip())
-                st.success(visit.say("Thank you. Your address is confirmed."))
+                right = True
     if st.button(visit.say("Send me a new code"), key="removal_resend"):
         with faults_here(visit):
             visit.registry.removal.resend_code(token)
             st.success(visit.say("We sent a new code."))
+    return right
 
 
 def _go(step: Step, **state: object) -> None:
