@@ -11,6 +11,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 KNOWN_FILE = Path(__file__).parent / "ui" / "known_violations.toml"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+DRAWN_MS = 300
 SETTLED = "() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
 
 
@@ -36,3 +37,26 @@ def violations(page):
     return [
         (rule["id"], rule["impact"], " ".join(map(str, node["target"]))) for rule in found for node in rule["nodes"]
     ]
+
+
+def beside_the_list(page, listed):
+    """What axe finds that is on the list, and what it finds beside it.
+
+    Where there is something, it looks again a moment later and keeps what is still there: a page may be read while
+    it is being drawn.
+    """
+    met, beside = _look(page, listed)
+    if beside:
+        page.wait_for_timeout(DRAWN_MS)
+        beside &= _look(page, listed)[1]
+    return met, sorted(beside)
+
+
+def _look(page, listed):
+    met, beside = set(), set()
+    for rule, impact, target in violations(page):
+        match = {key for key in listed if key[0] == rule and belongs_to(key[1], target, page)}
+        met |= match
+        if not match:
+            beside.add((rule, impact, target))
+    return met, beside

@@ -6,7 +6,7 @@ from datetime import date
 
 import cv2
 import pytest
-from web_axe import SETTLED, belongs_to, known, violations
+from web_axe import SETTLED, beside_the_list, known
 from web_browser import Tab, free_port, served
 from web_world import build_web_registry, make_officer, make_photographer
 
@@ -55,11 +55,9 @@ def walk(chromium, site, role, listed):
         for theme, ground in GROUNDS.items():
             tab.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             tab.page.wait_for_function(LIT, arg=ground)
-            for rule, impact, target in violations(tab.page):
-                match = [key for key in listed if key[0] == rule and belongs_to(key[1], target, tab.page)]
-                seen.update(match)
-                if not match:
-                    ours.append((page.path, theme, rule, impact, target))
+            met, beside = beside_the_list(tab.page, listed)
+            seen |= met
+            ours += [(page.path, theme, *one) for one in beside]
         tab.page.emulate_media(color_scheme="light")
     tab.context.close()
     return ours, seen

@@ -6,7 +6,7 @@ from datetime import date
 
 import cv2
 import pytest
-from web_axe import SETTLED, belongs_to, known, violations
+from web_axe import SETTLED, beside_the_list, known
 from web_browser import Tab, free_port, say, served
 from web_world import build_web_registry, make_officer, make_photographer
 
@@ -103,7 +103,7 @@ def test_an_error_when_a_field_is_wrong_then_is_tied_to_it_and_the_field_has_the
     assert field.evaluate("e => e === document.activeElement")
     assert field.input_value() == "an@"
     tab.fill("Your e-mail address", "an@voorbeeld.be")
-    assert violations(tab.page) == []
+    assert beside_the_list(tab.page, {})[1] == []
 
 
 def test_a_picture_when_given_and_left_then_no_file_under_the_home_holds_it(tab, home, astronaut):
@@ -160,11 +160,7 @@ def test_every_page_when_dark_then_axe_finds_nothing_of_ours(tab, poster):
     for path in (*PAGES, poster):
         tab.open(path)
         tab.page.wait_for_function(SETTLED)
-        ours += [
-            (path, rule, target)
-            for rule, _, target in violations(tab.page)
-            if not any(key[0] == rule and belongs_to(key[1], target, tab.page) for key in known())
-        ]
+        ours += [(path, *one) for one in beside_the_list(tab.page, known())[1]]
     assert ours == []
     ground = tab.page.evaluate("getComputedStyle(document.body.querySelector('.stApp')).backgroundColor")
     assert ground == "rgb(16, 22, 28)"

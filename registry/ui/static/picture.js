@@ -18,6 +18,7 @@ export default function (component) {
     wire(part, state)
   }
   if (!state.busy) settled(part, state)
+  root.hidden = false // until here it had no words to be read
   return () => stop(part, state)
 }
 

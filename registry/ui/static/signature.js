@@ -11,6 +11,7 @@ export default function (component) {
   state.words = data.words
   part("label").textContent = data.words.label
   part("clear").textContent = data.words.clear
+  root.hidden = false // until here it had no words to be read
   if (!state.wired) {
     state.wired = true
     if (data.drawn) state.lines = data.drawn.lines

@@ -17,6 +17,7 @@ export default function (component) {
   part("choose").textContent = data.words.choose
   part("hint").textContent = data.words.hint
   part("again").textContent = data.words.again
+  root.hidden = false // until here it had no words to be read
   if (state.wired) return
   state.wired = true
   wire(root, part, state)
