@@ -5,9 +5,10 @@ another process withdrew a moment ago is not matched here any more. What is drop
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from threading import Event, Lock
 from uuid import UUID
 
 import numpy as np
@@ -34,6 +35,12 @@ class Snapshot:
     owners: NDArray[np.intp]
     people: tuple[UUID, ...]
     _made_ready: dict[str, Prepared] = field(default_factory=dict, repr=False)
+    _wiped: Event = field(default_factory=Event, repr=False)
+
+    @property
+    def wiped(self) -> bool:
+        """Whether its templates are gone; asked after a comparison, it says whether that one counts."""
+        return self._wiped.is_set()
 
     def prepared(self, engine: Engine) -> Prepared:
         """Return the templates as an engine compares many faces with them; made once."""
@@ -42,7 +49,8 @@ class Snapshot:
         return self._made_ready[engine.name]
 
     def wipe(self) -> None:
-        """Overwrite every template."""
+        """Overwrite every template; who is comparing with them just now finds it `wiped` afterwards."""
+        self._wiped.set()
         self.vectors.fill(0)
         for ready in self._made_ready.values():
             ready.wipe()
@@ -62,33 +70,55 @@ def raise_version(session: Session) -> None:
     session.flush()
 
 
+@dataclass(kw_only=True, slots=True)
+class _Held:
+    """One engine's templates in memory, and of which version and day they are; by the ids of their rows."""
+
+    at: tuple[int, date] | None = None
+    snapshot: Snapshot | None = None
+    vectors: dict[UUID, NDArray[np.float32]] = field(default_factory=dict)
+
+    def forget(self, *, keep: AbstractSet[UUID] = frozenset()) -> None:
+        """Overwrite what was put together and every template but these."""
+        for gone in self.vectors.keys() - keep:
+            self.vectors.pop(gone).fill(0)
+        if self.snapshot is not None:
+            self.snapshot.wipe()
+        self.snapshot = self.at = None
+
+
 class Gallery:
-    """One process's templates of one engine; safe to use from several threads."""
+    """One process's templates, each engine's apart; safe to use from several threads."""
 
     def __init__(self, *, database: Database, vault: Vault, charter: Charter) -> None:
         self._database = database
         self._vault = vault
         self._charter = charter
         self._lock = Lock()
-        self._vectors: dict[UUID, NDArray[np.float32]] = {}
-        self._key: tuple[int, date, str] | None = None
-        self._snapshot: Snapshot | None = None
+        self._held: dict[str, _Held] = {}
 
     def snapshot(self, *, on: date, engine: str) -> Snapshot:
         """Return the templates that may be compared on a day, loading and dropping what changed since the last use.
 
-        Raises BlobTampered or StoreUnavailable.
+        Another thread may drop it while it is used: see `Snapshot.wiped`. Raises BlobTampered or StoreUnavailable.
         """
         with self._lock:
+            held = self._held.setdefault(engine, _Held())
             while True:
                 with self._database.reading() as session:
                     now = version(session)
-                    if self._snapshot is not None and self._key == (now, on, engine):
-                        return self._snapshot
+                    if held.snapshot is not None and held.at == (now, on):
+                        return held.snapshot
                     rows = self._eligible(session, on, engine)
-                self._load(rows)
-                self._snapshot = _assembled(now, rows, self._vectors)
-                self._key = (now, on, engine)
+                self._drop_stale(engine, (now, on))
+                self._load(held, rows)
+                held.snapshot, held.at = _assembled(now, rows, held.vectors), (now, on)
+
+    def _drop_stale(self, engine: str, at: tuple[int, date]) -> None:
+        """Overwrite what other engines hold of another version or day: somebody in it may have withdrawn."""
+        for name, held in self._held.items():
+            if name != engine and held.at != at:
+                held.forget()
 
     def _eligible(self, session: Session, on: date, engine: str) -> list[RecognitionTemplate]:
         query = select(RecognitionTemplate).where(RecognitionTemplate.engine == engine)
@@ -99,23 +129,16 @@ class Gallery:
         matchable = {p.id for p in persons if history.may_be_matched(p, events[p.id], self._charter, on)}
         return [row for row in rows if row.person_id in matchable]
 
-    def _load(self, rows: Sequence[RecognitionTemplate]) -> None:
-        self._forget(keep={row.id for row in rows})
+    def _load(self, held: _Held, rows: Sequence[RecognitionTemplate]) -> None:
+        held.forget(keep={row.id for row in rows})
         for row in rows:
-            if row.id in self._vectors:
+            if row.id in held.vectors:
                 continue
             try:
                 sealed = self._vault.get(blob=row.copy_id, key=row.copy_id)
             except (BlobMissing, KeyUnavailable):
                 continue  # withdrawn while loading: the version has risen and the next turn leaves it out
-            self._vectors[row.id] = np.frombuffer(sealed, dtype="<f4").copy()
-
-    def _forget(self, *, keep: set[UUID]) -> None:
-        for gone in self._vectors.keys() - keep:
-            self._vectors.pop(gone).fill(0)
-        if self._snapshot is not None:
-            self._snapshot.wipe()
-            self._snapshot = None
+            held.vectors[row.id] = np.frombuffer(sealed, dtype="<f4").copy()
 
 
 def _persons(ids: Sequence[UUID]) -> SelectOfScalar[Person]:

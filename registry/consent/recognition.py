@@ -77,6 +77,8 @@ class RecognitionService:
                 decided = appearances_of(session, photo_id)
                 taken = _day_of(session, photo_id)
             found = self._compare(encoded, engine, snapshot, decided, taken)
+            if snapshot.wiped:
+                continue
             with self._database.transaction() as session:
                 if version(session) != snapshot.version or _decisions(session, photo_id) != _decided_ids(decided):
                     continue
@@ -88,14 +90,20 @@ class RecognitionService:
                 return found
 
     def gallery_of(self, engine: Engine) -> tuple[Snapshot, Comparison | None]:
-        """Return the templates of an engine, and what faces encoded for them need to know; None for nobody."""
+        """Return the templates of an engine, and what faces encoded for them need to know; None for nobody.
+
+        Of templates that were `wiped` by the time they were compared, no outcome counts.
+        """
         snapshot = self._gallery.snapshot(on=self._today(), engine=engine.name)
         return snapshot, self._comparison(snapshot)
 
     def suggest_in(
         self, session: Session, photo_id: UUID, encoded: Sequence[Encoded], engine: Engine, snapshot: Snapshot
     ) -> None:
-        """Suggest in the caller's session, by templates the caller read before: for a rehearsal that is taken back."""
+        """Suggest in the caller's session, by templates the caller read before: for a rehearsal that is taken back.
+
+        The caller asks afterwards whether they were `wiped` meanwhile.
+        """
         found = self._compare(encoded, engine, snapshot, appearances_of(session, photo_id), _day_of(session, photo_id))
         self._replace(session, photo_id, encoded, found)
         session.flush()

@@ -49,6 +49,10 @@ class Look:
     named: Mapping[str, Sequence[UUID]]
 
 
+class _TemplatesGone(Exception):
+    """Somebody withdrew, or the day changed, while faces were compared: what came of it does not count."""
+
+
 class Looking:
     """Carries a re-analysis on, a small piece at a time, on one thread, behind the photos that just came in."""
 
@@ -136,6 +140,12 @@ class Looking:
         )
 
     def _keep(self, run: Reanalysis, photo_id: UUID, look: Look | None) -> bool:
+        try:
+            return self._store(run, photo_id, look)
+        except _TemplatesGone:
+            return True
+
+    def _store(self, run: Reanalysis, photo_id: UUID, look: Look | None) -> bool:
         """Store a look beside the old analysis, unless the photo or the re-analysis went meanwhile."""
         now = self._clock.now()
         with self._database.transaction() as session:
@@ -171,6 +181,8 @@ class Looking:
             named=look.named,
             now=now,
         )
+        if look.snapshot.wiped:
+            raise _TemplatesGone
 
     def _apply_one(self, run: Reanalysis) -> bool:
         with self._database.reading() as session:

@@ -57,7 +57,11 @@ def test_a_gallery_that_was_loaded_before_drops_a_withdrawal_and_overwrites_what
     for gallery, before in zip((first, second), held, strict=True):
         assert look(gallery).people == (kept.id,)
         assert not before.vectors.any()
-        assert not any(np.allclose(vector, encoding(RED).vector) for vector in gallery._vectors.values())
+        assert not any(
+            np.allclose(vector, encoding(RED).vector)
+            for held in gallery._held.values()
+            for vector in held.vectors.values()
+        )
 
 
 def test_a_gallery_in_another_process_drops_a_withdrawal_before_its_next_use(register, settings):
@@ -98,6 +102,37 @@ def test_a_recognition_consent_that_runs_out_at_midnight_is_not_matched_the_day_
 
     assert look(register.gallery, TODAY).people == (person.id,)
     assert look(register.gallery, TODAY + timedelta(days=1)).people == ()
+
+
+def test_templates_that_were_dropped_while_in_use_say_so(register):
+    register.enrolled(RED)
+    before = look(register.gallery, TODAY)
+    assert not before.wiped
+
+    look(register.gallery, TODAY + timedelta(days=1))
+
+    assert before.wiped
+
+
+def test_two_engines_in_turn_do_not_drop_each_others_templates(register):
+    register.enrolled(RED)
+    first = look(register.gallery)
+
+    register.gallery.snapshot(on=TODAY, engine="another")
+
+    assert look(register.gallery) is first
+    assert first.vectors.any()
+
+
+def test_a_withdrawal_is_overwritten_with_every_engine_at_the_next_use_of_any(register):
+    person = register.enrolled(RED)
+    before = look(register.gallery)
+
+    register.consent.withdraw(OFFICER, person.id)
+    register.gallery.snapshot(on=TODAY, engine="another")
+
+    assert not before.vectors.any()
+    assert before.wiped
 
 
 def test_templates_of_another_engine_are_not_compared(register):

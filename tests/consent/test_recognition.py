@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from consent.parts import CHARTER, OFFICER, ColourEngine, Register, encoding
@@ -167,6 +167,26 @@ def test_a_withdrawal_between_comparing_and_keeping_is_seen(register, monkeypatc
 
     assert isinstance(found, NoMatch)
     assert not tied(register, photo)
+
+
+def test_templates_dropped_by_another_thread_while_faces_are_encoded_are_compared_again(register):
+    person = register.enrolled(RED)
+    photo = register.photo()
+    (face,) = register.analysed(photo, 300)
+    turns = []
+
+    def encode(against):
+        turns.append(against.gallery.any())
+        if len(turns) == 1:  # another thread asks for another day's: these are overwritten under our hands
+            tomorrow = register.clock.now().date() + timedelta(days=1)
+            register.gallery.snapshot(on=tomorrow, engine=ENGINE.name)
+        return [(face, encoding(RED))]
+
+    (found,) = register.recognition.suggest_from(photo.id, encode, ENGINE)
+
+    assert isinstance(found, Match)
+    assert tied(register, photo) == {(face.id, person.id, Origin.SUGGESTED)}
+    assert turns == [True, True]
 
 
 @pytest.mark.parametrize("state", [PhotoState.ERASING, PhotoState.ERASED])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from consent.parts import OFFICER, PHOTOGRAPHER
 from reanalysis.world import BLUE, GREEN, RED, SharperEngine
@@ -61,6 +63,30 @@ def test_a_reanalysis_when_it_has_looked_at_all_then_shows_what_would_change_and
         assert archive.counted(photo).engine_version == "1"
         assert archive.desk.outcome(photo) is Outcome.NEEDS_CONSENT
         assert len(archive.desk.judgements_of(photo)) == 1
+
+
+def test_a_photo_whose_templates_were_dropped_while_it_was_compared_is_looked_at_again(archive):
+    archive.register.enrolled(RED)
+    photo = archive.desk.assessed(RED)
+    archive.use_newer()
+    archive.register.enrolled(RED, "Bert Claes")
+    run = archive.reanalysis.start(OFFICER)
+    encode, left = archive.newer.encode, [1]
+
+    def slow(picture, face, *, against=None):
+        if left and against is not None:
+            left.pop()
+            tomorrow = archive.clock.now().date() + timedelta(days=1)
+            archive.register.gallery.snapshot(on=tomorrow, engine=archive.newer.name)
+        return encode(picture, face, against=against)
+
+    archive.newer.encode = slow
+    archive.reanalysis.run(run.id)
+
+    assert not left
+    assert archive.newer.seen == [RED, RED], "the first look did not count"
+    assert archive.reanalysis.overview(OFFICER).progress.seen == 1
+    assert len(archive.analyses(photo)) == 2
 
 
 def test_a_reanalysis_when_applied_then_each_photo_is_judged_by_it_and_what_is_published_is_looked_at(archive):
