@@ -46,7 +46,8 @@ class Settings(BaseSettings):
     dpo_contact: str = ""
     accessibility_contact: str = ""
     upload_limit_bytes: int = Field(default=100_000_000, gt=0)
-    analysis_threads: int = Field(default=2, ge=1)
+    analysis_threads: int = Field(default=1, ge=1)
+    photos_at_once: int = Field(default=2, ge=1)
     engine: str = "yunet-centerface-sface-dlib"
     session_hours: int = Field(default=12, ge=1)
     oidc_issuer: str = ""

@@ -143,5 +143,5 @@ def _least_overlapping(found: Detections, most_overlap: float) -> Detections:
 
 
 def _by_score(found: Detections) -> NDArray[np.intp]:
-    """Return indices by falling score; equal scores by x, then y."""
-    return np.lexsort((found.boxes[:, 1], found.boxes[:, 0], -found.scores))
+    """Return indices by falling score; equal scores by x, y, width, then height."""
+    return np.lexsort((*found.boxes.T[::-1], -found.scores))

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from registry.access.permissions import Actor, Permission, require
 from registry.analysis.engine import DECODE_LONG_SIDE, Comparison, Encoding, Engine
 from registry.analysis.figures import shipped_figures
+from registry.analysis.lazily import Once
 from registry.analysis.measures import Box, FaceMeasures, PhotoAnalysis
 from registry.analysis.records import Analysis, Face
 from registry.clock import Clock
@@ -32,15 +33,12 @@ class AnalysisService:
         self._database = database
         self._clock = clock
         self._intake = intake
-        self._load_engine = load_engine
-        self._loaded: Engine | None = None
+        self._engine = Once(load_engine)
 
     @property
     def engine(self) -> Engine:
         """The engine, loaded when first needed."""
-        if self._loaded is None:
-            self._loaded = self._load_engine()
-        return self._loaded
+        return self._engine()
 
     def picture(self, photo_id: UUID) -> Picture:
         """Decode a photo at the scale the analysis wants."""

@@ -51,7 +51,9 @@ def worker() -> None:
     from registry.jobs.engine import run_worker
 
     with opened() as registry:
-        run_worker(cast("Duties", LiveRegistry(registry)), registry.settings.jobs_database_url)
+        settings = registry.settings
+        duties = cast("Duties", LiveRegistry(registry))
+        run_worker(duties, settings.jobs_database_url, photos_at_once=settings.photos_at_once)
 
 
 def migrate() -> None:

@@ -20,7 +20,6 @@ _POLL_SECONDS = 0.5
 _POLL_CALMLY_SECONDS = 3.0
 """For what takes minutes or hours anyhow: an idle worker then asks the database half as often."""
 _PATIENCE_SECONDS = 30
-_ASSESSING_AT_ONCE = 1
 _ERASING_AT_ONCE = 4
 _EVERY_MINUTE = "* * * * *"
 _EVERY_NIGHT = "15 0 * * *"
@@ -29,14 +28,14 @@ _EVERY_NIGHT = "15 0 * * *"
 class Worker:
     """A launched engine; `stop` ends it after the steps at hand. There is one in a process."""
 
-    def __init__(self, duties: Duties, url: str) -> None:
+    def __init__(self, duties: Duties, url: str, *, photos_at_once: int = 1) -> None:
         hush()
         prepare(url)
         DBOS(config=_config(url))
         workflows = define(duties)
         DBOS.launch()
         take_over()
-        _open_queues(workflows)
+        _open_queues(workflows, photos_at_once)
 
     def stop(self) -> None:
         """Let what is running finish, for half a minute at most, and end the engine."""
@@ -44,21 +43,21 @@ class Worker:
 
 
 @contextmanager
-def working(duties: Duties, url: str) -> Iterator[Worker]:
+def working(duties: Duties, url: str, *, photos_at_once: int = 1) -> Iterator[Worker]:
     """Run a worker on the workflow tables at `url` for as long as the block lasts."""
-    worker = Worker(duties, url)
+    worker = Worker(duties, url, photos_at_once=photos_at_once)
     try:
         yield worker
     finally:
         worker.stop()
 
 
-def run_worker(duties: Duties, url: str) -> None:
-    """Work until SIGTERM or SIGINT, then end after the steps at hand."""
+def run_worker(duties: Duties, url: str, *, photos_at_once: int = 1) -> None:
+    """Work until SIGTERM or SIGINT, then end after the steps at hand; so many new photos are assessed at a time."""
     told_to_stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    with working(duties, url):
+    with working(duties, url, photos_at_once=photos_at_once):
         told_to_stop.wait()
 
 
@@ -77,8 +76,8 @@ def _config(url: str) -> DBOSConfig:
     }
 
 
-def _open_queues(workflows: Workflows) -> None:
-    DBOS.register_queue(names.ASSESSING, worker_concurrency=_ASSESSING_AT_ONCE, polling_interval_sec=_POLL_SECONDS)
+def _open_queues(workflows: Workflows, photos_at_once: int) -> None:
+    DBOS.register_queue(names.ASSESSING, worker_concurrency=photos_at_once, polling_interval_sec=_POLL_SECONDS)
     DBOS.register_queue(names.LOOKING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
     DBOS.register_queue(names.REANALYSING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)
     DBOS.register_queue(names.SWEEPING, worker_concurrency=1, polling_interval_sec=_POLL_CALMLY_SECONDS)

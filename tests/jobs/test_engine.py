@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -199,6 +199,23 @@ def test_work_that_a_former_version_left_waiting_or_half_done_is_done_by_this_on
     with working(duties, url):
         duties.until(*(("perform", step) for step in (first, second, other)), ("assess", photo), ("rejudge", person))
     assert len(duties.asked) == len(set(duties.asked))
+
+
+def test_as_many_photos_as_told_are_assessed_at_once(duties, url):
+    meeting = Barrier(2)
+
+    def meet(photo):
+        meeting.wait(PATIENCE_SECONDS)
+        duties.note("met")(photo)
+
+    duties.review.assess = meet
+    photos = [uuid4(), uuid4()]
+    with DbosQueue(url) as queue:
+        for photo in photos:
+            queue.assess(photo)
+
+    with working(duties, url, photos_at_once=2):
+        duties.until(*(("met", photo) for photo in photos))
 
 
 def test_a_failing_duty_is_kept_by_its_type_only(duties, url, caplog):

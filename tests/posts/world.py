@@ -9,6 +9,7 @@ from publication.town import OFFICER, SquareEngine, photo
 from sqlmodel import select
 from web_world import build_web_registry
 
+from registry.analysis.lazily import Once
 from registry.analysis.records import Face
 from registry.channels.outbox import OutboxFolder
 from registry.consent.events import ConsentMethod, ConsentState
@@ -45,7 +46,7 @@ class World:
         settings.channels_file.write_text(CHANNELS)
         self.settings, self.clock = settings, clock
         self.registry = build_web_registry(settings, clock, assesses=True)
-        self.registry.analysis._loaded = SquareEngine()
+        self.registry.analysis._engine = Once(SquareEngine)
         for channel in self.registry.channels.values():
             channel.prepare()
         self.posts, self.office = self.registry.posts.posts, self.registry.posts

@@ -17,6 +17,7 @@ from web_world import build_web_registry
 
 from registry.access.permissions import Actor, Role
 from registry.analysis.engine import Encoding
+from registry.analysis.lazily import Once
 from registry.analysis.measures import Box, PhotoAnalysis, PhotoMeasures, ShotType
 from registry.channels.memory import MemoryChannel
 from registry.consent.events import ConsentMethod, ConsentState
@@ -110,7 +111,7 @@ def found_town(home, clock, *, template=None):
     if template is not None:
         shutil.copytree(template, home)
     registry = build_web_registry(Settings(home=home), clock, assesses=True)
-    registry.analysis._loaded = SquareEngine()
+    registry.analysis._engine = Once(SquareEngine)
     mac = partial(content_mac, registry.keyring.secret("copy content"))
     registry.channels.clear()
     for name in CHANNELS:
