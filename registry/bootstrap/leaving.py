@@ -29,12 +29,14 @@ from registry.posts.service import erase_rows as erase_posts
 from registry.proof.endings import Ending
 from registry.publication.words import erase_rows as erase_words
 from registry.reanalysis.archive import erase_rows as erase_reanalysed
+from registry.recipients.about import names_by_copy
 from registry.removal.policy import RemovalPolicy
 from registry.removal.posting import Posting
 from registry.removal.putting_back import erase_rows as erase_taken_down
 from registry.removal.service import RemovalService
 from registry.removal.settling import erase_rows as erase_requests
 from registry.removal.states import Way
+from registry.removal.views import Aftermath
 from registry.retention.service import erase_rows as erase_holds
 from registry.review.service import erase_rows as erase_review
 from registry.rulebook.service import erase_rows as erase_objections
@@ -75,7 +77,7 @@ def connect_removal_and_erasure(
         ),
         queue=ground.jobs,
         open_erasure=open_erasure,
-        looks_of=looks_told,
+        aftermath=Aftermath(looks_of=looks_told, recipients_of=names_by_copy),
     )
     erasure = _erasure(ground, intake, removal, find_copies)
     return removal, erasure

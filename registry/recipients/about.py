@@ -1,4 +1,4 @@
-"""To whom photos were given, for the copy of their data of somebody who is in them (GDPR 15(1)(c))."""
+"""To whom photos were given, for whoever is in them and asks (GDPR 15(1)(c) and 19, CJEU C-154/21: who, by name)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +9,14 @@ from sqlmodel import Session, col, select
 from registry.copies.records import Copy
 from registry.intake.records import Photo
 from registry.recipients.records import HandedOut, Recipient
+
+
+def names_by_copy(session: Session, photo_id: UUID) -> Mapping[UUID, str]:
+    """Return, for each copy of a photo that was handed out, to whom."""
+    query = select(HandedOut.copy_id, Recipient.name).where(
+        HandedOut.recipient_id == Recipient.id, HandedOut.photo_id == photo_id
+    )
+    return dict(session.exec(query).all())
 
 
 def recipients_of(session: Session, photo_ids: Sequence[UUID]) -> Sequence[Mapping[str, Any]]:

@@ -15,8 +15,9 @@ from registry.database import Database
 from registry.locale import Locale
 from registry.proof import audit
 from registry.proof.events import AuditEvent
+from registry.recipients.about import names_by_copy
 from registry.recipients.errors import RecipientUnknown, RecipientUnusable
-from registry.recipients.records import DeletionNotice, HandedOut, Recipient
+from registry.recipients.records import DeletionNotice, Recipient
 from registry.recipients.states import NoticeState, RecipientKind
 
 _ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@[^\s@,;:<>()\[\]\"\\]+\.[^\s@,;:<>()\[\]\"\\]+")
@@ -116,14 +117,11 @@ class RecipientRegister:
             found = [_view(notice, recipient) for notice, recipient in session.exec(query)]
         return sorted(found, key=lambda view: (view.state is NoticeState.CONFIRMED, view.opened_at))
 
-    def names_of(self, actor: Actor, photo_id: UUID) -> dict[UUID, str]:
+    def names_of(self, actor: Actor, photo_id: UUID) -> Mapping[UUID, str]:
         """Return, for each copy of a photo that was handed out, to whom. Raises Forbidden."""
         require(actor, Permission.VIEW_PHOTOS)
         with self._database.reading() as session:
-            query = select(HandedOut.copy_id, Recipient.name).where(
-                HandedOut.recipient_id == Recipient.id, HandedOut.photo_id == photo_id
-            )
-            return dict(session.exec(query).all())
+            return names_by_copy(session, photo_id)
 
     def _note(self, session: Session, actor: Actor, recipient_id: UUID, how: str, now: datetime) -> None:
         session.flush()

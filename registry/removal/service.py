@@ -36,7 +36,7 @@ from registry.removal.states import (
     Way,
     Wish,
 )
-from registry.removal.views import LooksOf, RequestView, StatusView, Submitted, request_view, status_view
+from registry.removal.views import Aftermath, RequestView, StatusView, Submitted, request_view, status_view
 from registry.removal.visitors import Deed
 from registry.settings import Settings
 from registry.vault.keyring import KeyRing
@@ -69,7 +69,7 @@ class RemovalService:
         posting: Posting,
         queue: JobQueue,
         open_erasure: OpenErasure,
-        looks_of: LooksOf,
+        aftermath: Aftermath,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -78,7 +78,7 @@ class RemovalService:
         self._posting = posting
         self._queue = queue
         self._open_erasure = open_erasure
-        self._looks_of = looks_of
+        self._aftermath = aftermath
         self._one_look = Lock()
         self._entrance = Entrance(
             database=database,
@@ -148,7 +148,7 @@ class RemovalService:
     def status(self, token: str) -> StatusView:
         """Return how far the request of this secret is. Raises RequestUnknown."""
         with self._database.reading() as session:
-            return status_view(session, self._by_token(session, token), self._looks_of)
+            return status_view(session, self._by_token(session, token), self._aftermath)
 
     def certificate_page(self, token: str, photo_reference: str, language: Locale) -> bytes:
         """Return the newest certificate of a photo of this secret's request, as a PDF. Raises RequestUnknown."""
@@ -380,7 +380,9 @@ class RemovalService:
 
     def _last_look(self, session: Session, request: RemovalRequest) -> datetime | None:
         looks = [
-            look for tied in photos_of(session, request.id) for look in self._looks_of(session, tied.photo_id).values()
+            look
+            for tied in photos_of(session, request.id)
+            for look in self._aftermath.looks_of(session, tied.photo_id).values()
         ]
         return max((look.last_at for look in looks if look.last_at is not None), default=None)
 

@@ -50,14 +50,30 @@ LooksOf = Callable[[Session, UUID], Mapping[UUID, Looks]]
 """The way of the stage after this one to tell of the looks at a photo's copies, by copy."""
 
 
+RecipientsOf = Callable[[Session, UUID], Mapping[UUID, str]]
+"""The way of the stage after this one to tell to whom a photo's copies were handed out: the names, by copy."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CopyLine:
-    """What became of one copy, and the looks at its place: nothing that tells which photo it is."""
+    """What became of one copy, and the looks at its place: nothing that tells which photo it is.
+
+    `recipient` is the name of whom it was handed to; whoever is in the photo may know it (GDPR 19, CJEU C-154/21).
+    """
 
     kind: CopyKind
     place: str
     state: CopyState
     looks: Looks
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aftermath:
+    """What the stages after this one tell of a photo's copies."""
+
+    looks_of: LooksOf
+    recipients_of: RecipientsOf
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,9 +139,10 @@ class RequestView:
     contact_other: str | None = None
 
 
-def status_view(session: Session, request: RemovalRequest, looks_of: LooksOf) -> StatusView:
-    """Return a request as the citizen sees it."""
-    told = photos_of(session, request.id) if request.state in (RequestState.ACCEPTED, RequestState.DONE) else []
+def status_view(session: Session, request: RemovalRequest, aftermath: Aftermath) -> StatusView:
+    """Return a request as the citizen sees it: of a photo that was not the one meant, nothing."""
+    decided = photos_of(session, request.id) if request.state in (RequestState.ACCEPTED, RequestState.DONE) else []
+    told = [tied for tied in decided if tied.state is not RequestedPhotoState.RELEASED]
     return StatusView(
         reference=request.reference,
         state=request.state,
@@ -136,11 +153,11 @@ def status_view(session: Session, request: RemovalRequest, looks_of: LooksOf) ->
         contact_verified=request.contact_verified_at is not None,
         decided_at=request.decided_at,
         decision_reason=request.decision_reason,
-        photos=sum(tied.state is not RequestedPhotoState.RELEASED for tied in told),
+        photos=len(told),
         erased=sum(tied.state is RequestedPhotoState.ERASED for tied in told),
         wish=request.wish,
         reach=request.reach,
-        copies=tuple(line for tied in told for line in _copy_lines(session, tied.photo_id, looks_of)),
+        copies=tuple(line for tied in told for line in _copy_lines(session, tied.photo_id, aftermath)),
         hides=any(tied.is_kept for tied in told),
         kept=tuple(tied.kept_reference for tied in told if tied.kept_reference),
         certificates=tuple(proof.photo_reference for proof in newest(session, request.id)) if told else (),
@@ -181,9 +198,15 @@ def request_view(session: Session, request: RemovalRequest) -> RequestView:
     )
 
 
-def _copy_lines(session: Session, photo_id: UUID, looks_of: LooksOf) -> list[CopyLine]:
-    looks = looks_of(session, photo_id)
+def _copy_lines(session: Session, photo_id: UUID, aftermath: Aftermath) -> list[CopyLine]:
+    looks, names = aftermath.looks_of(session, photo_id), aftermath.recipients_of(session, photo_id)
     return [
-        CopyLine(kind=copy.kind, place=copy.place, state=copy.state, looks=looks.get(copy.id, Looks()))
+        CopyLine(
+            kind=copy.kind,
+            place=copy.place,
+            state=copy.state,
+            looks=looks.get(copy.id, Looks()),
+            recipient=names.get(copy.id),
+        )
         for copy in ledger.of_photo(session, photo_id)
     ]

@@ -27,6 +27,7 @@ from registry.removal.posting import Posting
 from registry.removal.records import RemovalLetter, RemovalRequest, RequestedPhoto
 from registry.removal.service import RemovalService
 from registry.removal.states import Way
+from registry.removal.views import Aftermath
 
 ADDRESS = "zebedeus.quackelbeen@example.org"
 OFFICER = Actor(user_id=UUID(int=7), role=Role.OFFICER)
@@ -83,6 +84,7 @@ class Desk:
             figures=shipped_figures(),
             limit_bytes=20_000_000,
         )
+        self.recipients = {}
         self.service = self.build(keyring)
         self.event = self.intake.create_event(
             OFFICER, name="Kermis", place="Markt", starts_on=date(2026, 5, 30), public=True, notice_shown=True
@@ -107,7 +109,7 @@ class Desk:
             posting=posting,
             queue=self.erasures,
             open_erasure=self.erasures.open,
-            looks_of=lambda *_: {},
+            aftermath=Aftermath(looks_of=lambda *_: {}, recipients_of=lambda *_: self.recipients),
         )
 
     def add_photo(self, turns=0):
@@ -130,6 +132,11 @@ class Desk:
                 session, photo_id=photo_id, kind=CopyKind.PUBLISHED, place="website", now=self.clock.now()
             )
             ledger.confirm(session, copy.id, now=self.clock.now(), urls=[url])
+
+    def copies(self, photo_id):
+        """The ledger's rows of a photo."""
+        with self.database.reading() as session:
+            return ledger.of_photo(session, photo_id)
 
     def submit(self, words=None, contact=ADDRESS, service=None, **other):
         given = {"way": Way.LINK, "language": Locale.EN, "link_or_reference": words, "contact": contact}

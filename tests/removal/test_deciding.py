@@ -239,6 +239,21 @@ def test_status_tells_how_far_it_is_once_accepted(desk):
     assert (view.state, view.photos, view.erased) == (RequestState.DONE, 2, 2)
 
 
+def test_status_tells_who_received_a_copy_and_nothing_of_a_photo_that_was_not_the_one_meant(desk, database):
+    meant, other = desk.add_photo(), desk.add_photo(turns=1)
+    submitted = desk.submit(f"{desk.reference(meant)} {desk.reference(other)}")
+    desk.recipients = {copy.id: "Het Dagblad" for photo in (meant, other) for copy in desk.copies(photo)}
+    request = desk.find(submitted)
+    assert desk.service.status(submitted.secret_token).copies == ()
+    left = desk.service.unlink_photo(OFFICER, request.id, other, request.version)
+
+    desk.service.accept(OFFICER, request.id, left.version)
+
+    view = desk.service.status(submitted.secret_token)
+    assert view.photos == 1
+    assert [line.recipient for line in view.copies] == ["Het Dagblad"] * len(desk.copies(meant))
+
+
 def test_erasure_of_the_rows_blanks_what_was_written_about_the_photo(desk, database):
     photo = desk.add_photo()
     request = desk.request_for(photo, remark="the child in the red coat")

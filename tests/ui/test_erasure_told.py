@@ -65,7 +65,7 @@ def newspaper(registry, officer, photo_id):
     assert isinstance(registry.recipients.sending.send(officer.actor, photo_id, paper.id), Published)
 
 
-def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_at_the_desk_and_without_at_the_citizens(
+def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_at_the_desk_and_at_the_citizens(
     at_the_desk, registry, officer, citizen, photo_id, newspaper, asked, clock
 ):
     request, secret = asked
@@ -85,7 +85,8 @@ def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_at_the_desk_a
     assert dutch("gone, says who received it") in page
     assert dutch("We cannot look there ourselves.") in page
     assert page.count(dutch("We look again on {day}.")[:20]) == 2  # at the original and its thumbnail only
-    assert PAPER not in page
+    assert f"{dutch('a copy sent to somebody')} · {PAPER}" in page
+    assert "krant.test" not in page
 
 
 def test_a_citizens_page_then_tells_of_every_look_when_it_was_and_how_and_when_the_next_one_is(

@@ -73,7 +73,8 @@ def _looked(visit: Visit, view: StatusView) -> None:
     st.subheader(visit.say("What we did with every copy"))
     for copy in view.copies:
         kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
-        where = "" if copy.kind is CopyKind.SENT else f" · {plain(visit.place(copy.place))}"
+        whereabouts = copy.recipient or ("" if copy.kind is CopyKind.SENT else visit.place(copy.place))
+        where = f" · {plain(whereabouts)}" if whereabouts else ""
         st.markdown(f"- {plain(kind)}{where}: **{plain(state)}**")
         st.caption("  \n".join(plain(line) for line in _look_lines(visit, copy.looks)))
 
