@@ -9,7 +9,7 @@ from web_world import PASSWORD
 from registry.api import caller
 from registry.ui import container
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 def _script(cookies):

@@ -22,7 +22,7 @@ from registry.vault.errors import KeyDestroyed
 FILE_NAME = "Annelies-Verstappen-IMG-4711.jpg"
 CAPTION = "Burgemeester Annelies Verstappen knipt het lint van de nieuwe bibliotheek door"
 WEB = b"\xff\xd8 a web copy of the mayor \xff\xd9"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture

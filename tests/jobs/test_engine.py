@@ -17,7 +17,7 @@ from registry.jobs import names
 from registry.jobs.engine import working
 from registry.jobs.queue import DbosQueue
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 NAME = "Ann Peeters"
 
 
