@@ -14,7 +14,6 @@ from registry.bootstrap import Registry
 from registry.cli.operator import OPERATOR, opened
 from registry.cli.outcome import ExitCode, Mark, console, leave, say
 from registry.cli.taking_in import named
-from registry.copies.states import CopyKind
 from registry.erasure.records import Erasure, PersonTask
 from registry.erasure.states import ErasureReason, ErasureState, TaskState
 from registry.erasure.views import DryRun
@@ -27,7 +26,7 @@ from registry.publication.outcomes import NotPublished, PublicationOutcome, Publ
 from registry.removal.records import RemovalRequest
 from registry.review.records import Case, Judgement
 from registry.review.states import CaseState
-from registry.ui.views.erasures import COPY_STATE_NAMES, KIND_NAMES
+from registry.ui.views.erasures import Titled, place_name, plan_lines
 
 
 def status() -> None:
@@ -74,7 +73,7 @@ def erase(
         tr = translator(registry.settings.language)
         photo_id = known_photo(registry, reference, tr)
         plan = registry.erasure.dry_run(OPERATOR, photo_id)
-        console.print(_plan_table(plan, tr))
+        _tell_plan(registry, plan, tr)
         if _was_begun(registry, photo_id, tr):
             return
         if not yes:
@@ -146,13 +145,13 @@ def _known_event(registry: Registry, name: str, tr: Translate) -> UUID:
 _PHOTOS, _VERDICTS = N_("photos"), N_("verdicts")
 
 
-def _plan_table(plan: DryRun, tr: Translate) -> Table:
-    table = Table(tr(N_("kind")), tr(N_("place")), tr(N_("state")))
-    for copy in plan.copies:
-        table.add_row(tr(KIND_NAMES[copy.kind]), Text(copy.place), tr(COPY_STATE_NAMES[copy.state]))
-    for one in plan.followed:
-        table.add_row(tr(KIND_NAMES[CopyKind.CACHED]), Text(one.follower), "")
-    return table
+def _tell_plan(registry: Registry, plan: DryRun, tr: Translate) -> None:
+    """Say what is destroyed, as the officer's page does: every copy, what follows it, what is known of the photo."""
+    recipients = registry.recipients.register.names_of(OPERATOR, plan.photo_id)
+    places: dict[str, Titled] = {**registry.channels, **registry.followers}
+    say(tr(N_("This is destroyed:")))
+    for line in plan_lines(tr, plan, lambda name: place_name(name, places, tr), recipients):
+        say(f"· {line}")
 
 
 def _counts(session: Session, tr: Translate) -> list[tuple[str, int]]:
@@ -161,7 +160,7 @@ def _counts(session: Session, tr: Translate) -> list[tuple[str, int]]:
         select(col(Judgement.outcome), func.count()).where(col(Judgement.current)).group_by(col(Judgement.outcome))
     ).all()
     return [
-        *((f"{tr(_PHOTOS)}: {state.value}", count) for state, count in photos),
+        *((f"{tr(_PHOTOS)}: {tr(state.label)}", count) for state, count in photos),
         *((f"{tr(_VERDICTS)}: {tr(outcome.label)}", count) for outcome, count in verdicts),
         (tr(N_("cases waiting")), _count(session, select(func.count()).where(Case.state == CaseState.OPEN))),
         (tr(N_("requests open")), _count(session, select(func.count()).where(col(RemovalRequest.closed_at).is_(None)))),

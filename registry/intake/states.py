@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from registry.locale import N_
+
 
 class PhotoFormat(StrEnum):
     """The file formats that are taken."""
@@ -37,6 +39,19 @@ class PhotoState(StrEnum):
     """Destroyed; the row is a tombstone without personal data."""
     FAILED = "failed"
     """It could not be analysed; a person looks."""
+
+    @property
+    def label(self) -> str:
+        """The state in words (a message id)."""
+        return {
+            PhotoState.RECEIVING: N_("coming in"),
+            PhotoState.RECEIVED: N_("waits to be looked at"),
+            PhotoState.ANALYSED: N_("looked at and judged"),
+            PhotoState.RESTRICTED: N_("blocked by a request"),
+            PhotoState.ERASING: N_("being destroyed"),
+            PhotoState.ERASED: N_("destroyed"),
+            PhotoState.FAILED: N_("could not be looked at"),
+        }[self]
 
     @property
     def is_final(self) -> bool:

@@ -15,7 +15,7 @@ from registry.api.signing_in import locale_of
 from registry.bootstrap import Registry
 from registry.errors import RegistryError
 from registry.locale import LOCAL_TIME, Locale, Translate, format_date, format_datetime, translator
-from registry.ui.views.erasures import PLACE_NAMES
+from registry.ui.views.erasures import place_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,8 +69,7 @@ class Visit:
 
     def place(self, name: str) -> str:
         """Return what people call a place of copies: the title a channel or follower was given, or our own words."""
-        known = self.registry.channels.get(name) or self.registry.followers.get(name)
-        return known.title if known else self.tr(PLACE_NAMES.get(name, name))
+        return place_name(name, {**self.registry.channels, **self.registry.followers}, self.tr)
 
     def recipients_of(self, photo_id: UUID) -> Mapping[UUID, str]:
         """Return the names of those who were given copies of a photo, by copy. Raises Forbidden."""

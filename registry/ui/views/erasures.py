@@ -154,8 +154,22 @@ PlaceName = Callable[[str], str]
 """What people call a place, from its name; see `Visit.place`."""
 
 
+class Titled(Protocol):
+    """What has a title of its own: a channel, or what follows one."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        ...
+
+
 Recipients = Mapping[UUID, str]
 """The names of those who were given copies, by copy: for members of staff only."""
+
+
+def place_name(name: str, places: Mapping[str, Titled], tr: Translate) -> str:
+    """Return what people call a place of copies: the title it was given, or our own words."""
+    return places[name].title if name in places else tr(PLACE_NAMES.get(name, name))
 
 
 def whereabouts(copy: CopyView, place: PlaceName, recipients: Recipients) -> str:
