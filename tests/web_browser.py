@@ -29,7 +29,7 @@ QUIET = [
     "--no-first-run",
 ]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 say = translator(Locale.NL)
 
 

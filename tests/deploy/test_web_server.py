@@ -130,7 +130,7 @@ def page(front):
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*QUIET, mapped])
         context = browser.new_context(ignore_https_errors=True, locale="nl-BE")
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(120_000)
         yield context.new_page()
         browser.close()
 
