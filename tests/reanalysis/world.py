@@ -8,6 +8,7 @@ from consent.parts import CHARTER, ColourEngine, Register
 from review.parts import Desk
 from sqlmodel import select
 
+from registry.analysis.lazily import Once
 from registry.analysis.measures import ShotType
 from registry.analysis.records import Analysis, Face
 from registry.consent.stale import StaleTemplates
@@ -84,7 +85,7 @@ class Archive:
     def use_newer(self) -> None:
         """Let settings choose the newer engine."""
         self.in_use = self.newer
-        self.desk.analysis._loaded = self.newer
+        self.desk.analysis._engine = Once(lambda: self.newer)
 
     def analyses(self, photo) -> list[Analysis]:
         with self.database.reading() as session:
