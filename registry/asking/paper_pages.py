@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from registry.consent import notices
-from registry.locale import N_, Locale, Translate, format_date, format_datetime, translator
+from registry.locale import N_, Locale, Translate, format_date, format_datetime, in_a_row, translator
 from registry.paper import typeface
 
 _KEY = N_("Fingerprint of the signing key")
@@ -99,7 +99,7 @@ def poster(page: PosterPage, locale: Locale, paper: Paper) -> bytes:
     small = _scaled(_TEXT, 10.5 * scale)
     story = [
         Paragraph(tr(N_("Photos are taken here")), title),
-        Paragraph(typeface.marked(f"{page.event} · {page.place} · {format_date(page.on, locale)}"), text),
+        Paragraph(typeface.marked(in_a_row(page.event, page.place, format_date(page.on, locale))), text),
         Spacer(0, 6 * mm * scale),
         Paragraph(tr(N_("May we use a photo of you? Say yes or no with your phone: scan this code.")), text),
         Spacer(0, 4 * mm * scale),

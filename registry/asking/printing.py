@@ -17,7 +17,7 @@ from registry.consent import notices, persons
 from registry.consent.events import Scope, ScopeKind
 from registry.database import Database
 from registry.intake import album
-from registry.locale import Locale, format_date
+from registry.locale import Locale, format_date, in_a_row
 from registry.proof import audit
 from registry.proof.events import AuditEvent
 
@@ -121,5 +121,5 @@ def _about(session: Session, scope: Scope, locale: Locale) -> str | None:
         return album.photo(session, scope.id).reference
     if scope.kind is ScopeKind.EVENT and scope.id is not None:
         event = album.event(session, scope.id)
-        return f"{event.name} · {event.place} · {format_date(event.starts_on, locale)}"
+        return in_a_row(event.name, event.place, format_date(event.starts_on, locale))
     return None

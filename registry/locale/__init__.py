@@ -95,3 +95,8 @@ def format_datetime(moment: datetime, locale: Locale) -> str:
     """Write an aware moment in local (Brussels) time, as in "7 juni 2026 om 14:05"."""
     local = moment.astimezone(LOCAL_TIME)
     return f"{_babel_date(local.date(), format='long', locale=locale.region)}, {local:%H:%M}"
+
+
+def in_a_row(*parts: str) -> str:
+    """Return the parts that say something, with a middle dot between them: an event may have no place."""
+    return " · ".join(part for part in parts if part)

@@ -25,13 +25,15 @@ def faults_here(visit: Visit) -> Iterator[None]:
         show_fault(visit, refused)
 
 
-def leave_note(text: str) -> None:
-    """Keep a sentence for after the rerun."""
-    st.session_state[_NOTE] = text
+def leave_note(text: str, onward: str = "") -> None:
+    """Keep a sentence for after the rerun, and markup of where it leads."""
+    st.session_state[_NOTE] = (text, onward)
 
 
 def show_note() -> None:
     """Show the sentence the previous run left, once."""
-    text = st.session_state.pop(_NOTE, None)
+    text, onward = st.session_state.pop(_NOTE, ("", ""))
     if text:
         st.success(text, icon=":material/check_circle:")
+    if onward:
+        st.html(onward)

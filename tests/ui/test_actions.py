@@ -62,7 +62,18 @@ def test_the_first_visit_when_filled_in_then_the_officer_can_sign_in(citizen, re
         page.text_input(key=f"first_{key}").input(text)
     page.button(key="first_make").click().run()
     assert not page.error
+    assert dutch("The account is made. You can sign in now.") in [note.value for note in page.success]
+    assert any('href="/aanmelden"' in html.proto.body for html in page.get("html"))
     assert registry.access.account_of(registry.access.sign_in("ann", PASSWORD)).role is Role.OFFICER
+
+
+def test_an_event_without_a_place_when_listed_then_leaves_no_gap(at_the_desk, registry, photographer):
+    registry.intake.create_event(
+        photographer.actor, name="Kermis", place="", starts_on=date(2026, 6, 1), public=True, notice_shown=True
+    )
+    page = at_the_desk.open("evenementen")
+    (told,) = [words.value for words in page.markdown if "Kermis" in words.value]
+    assert told.split("  \n")[1].startswith("1 juni 2026 · ")
 
 
 def test_the_first_visit_when_there_is_an_officer_then_makes_nobody(citizen, officer):

@@ -11,7 +11,7 @@ from registry.asking.questions import NewAsk
 from registry.asking.statements import Stated
 from registry.charter.charter import Signature
 from registry.consent.events import GENERAL, TAKING, Scope, ScopeKind
-from registry.locale import Locale
+from registry.locale import Locale, in_a_row
 from registry.paper import limits
 from registry.tray.figures import MEGABYTE
 from registry.ui import codes, handing, markup
@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
 def _event(visit: Visit, event_id: UUID) -> None:
     event = visit.registry.intake.event(visit.actor, event_id)
     ask = visit.registry.asking.questions.for_event(visit.actor, event_id)
-    st.write(f"**{plain(event.name)}** · {plain(event.place)} · {visit.day(event.starts_on)}")
+    st.write(in_a_row(f"**{plain(event.name)}**", plain(event.place), visit.day(event.starts_on)))
     st.write(visit.say("Show this code, or hang up the poster. Whoever scans it says yes or no on their own phone."))
     codes.show(visit, visit.registry.asking.questions.address(ask))
     _poster(visit, event_id)

@@ -15,7 +15,7 @@ from registry.charter.charter import Signature
 from registry.consent.events import APART, TAKING
 from registry.consent.notices import CURRENT
 from registry.consent.states import Authority
-from registry.locale import LOCAL_TIME
+from registry.locale import LOCAL_TIME, in_a_row
 from registry.ui import beside, codes, markup, signature
 from registry.ui.feedback import faults_here
 from registry.ui.views.asking import NEXT_SIGNER, ROLE_NAMES, notice, role_of
@@ -78,7 +78,7 @@ def _about(visit: Visit, question: Question) -> None:
         st.caption(visit.say("We covered the faces of other people."))
     if question.event is not None:
         event = question.event
-        st.write(f"**{plain(event.name)}** · {plain(event.place)} · {visit.day(event.starts_on)}")
+        st.write(in_a_row(f"**{plain(event.name)}**", plain(event.place), visit.day(event.starts_on)))
     if question.name is not None:
         st.write(visit.say("It is about: {name}", name=plain(question.name)))
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from registry.intake.records import Event
+from registry.locale import in_a_row
 from registry.ui import markup
 from registry.ui.feedback import faults_here, leave_note
 from registry.ui.views.plain import plain
@@ -43,9 +44,8 @@ def _line(visit: Visit, event: Event) -> None:
     with st.container(border=True):
         public = visit.say("public place") if event.public else visit.say("not a public place")
         notice = visit.say("notice shown") if event.notice_shown else visit.say("no notice shown")
-        st.markdown(
-            f"**{plain(event.name)}**  \n{plain(event.place)} · {visit.day(event.starts_on)} · {public} · {notice}"
-        )
+        told = in_a_row(plain(event.place), visit.day(event.starts_on), public, notice)
+        st.markdown(f"**{plain(event.name)}**  \n{told}")
         buttons = st.container(horizontal=True)
         buttons.html(
             markup.button(visit.say("Add photos"), f"/toevoegen?evenement={event.id}", about=event.name),

@@ -42,5 +42,6 @@ def _form(visit: Visit) -> None:
             return
         with faults_here(visit):
             visit.registry.access.add_user(None, login=login, display_name=name, role=Role.OFFICER, password=password)
-            leave_note(visit.say("The account is made. You can sign in now."))
+            onward = markup.button(visit.say("Sign in"), "/aanmelden", main=True)
+            leave_note(visit.say("The account is made. You can sign in now."), onward)
             st.rerun()
