@@ -73,6 +73,9 @@ def test_a_copy_that_was_sent_then_stands_with_its_recipients_name_at_the_desk_a
     registry.removal.accept(officer.actor, request.id, request.version)
     (erasure,) = registry.erasure.erasures(officer.actor)
     assert f"({PAPER})" in told(at_the_desk.open("wissen", wissen=erasure.erasure_id))
+    registry.erasure.run(erasure.erasure_id)
+    citizen.cookies[caller.REQUEST_COOKIE] = secret
+    assert f"{PAPER}: **{dutch('Waits for the recipient')}**" in told(citizen.open("status"))
     for _ in range(4):
         clock.advance(timedelta(days=8))
         registry.recipients.tend()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from registry.copies.states import CopyKind
+from registry.copies.states import CopyKind, CopyState
+from registry.recipients.states import NoticeState
 from registry.removal.states import Reach
 from registry.removal.views import Looks, StatusView
 from registry.ui import markup
@@ -72,7 +73,9 @@ def _looked(visit: Visit, view: StatusView) -> None:
         return
     st.subheader(visit.say("What we did with every copy"))
     for copy in view.copies:
-        kind, state = visit.say(KIND_NAMES[copy.kind]), visit.say(COPY_STATE_NAMES[copy.state])
+        asked = copy.recipient and copy.state is CopyState.REMOVING  # it lies with them, and they did not answer yet
+        kind = visit.say(KIND_NAMES[copy.kind])
+        state = visit.say(NoticeState.WAITING.label if asked else COPY_STATE_NAMES[copy.state])
         whereabouts = copy.recipient or ("" if copy.kind is CopyKind.SENT else visit.place(copy.place))
         where = f" · {plain(whereabouts)}" if whereabouts else ""
         st.markdown(f"- {plain(kind)}{where}: **{plain(state)}**")
